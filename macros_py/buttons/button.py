@@ -1,0 +1,32 @@
+"""A button: one thing that a person presses. It reads tables and answers with one Changes value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar, Protocol
+
+from macros_py.domain.changes import Changes
+from macros_py.domain.problems import Problem
+from macros_py.domain.rules import Rules
+from macros_py.domain.tables import Tables
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """What a press came to: the changes, what is wrong, and the figures for the one line of result."""
+
+    changes: Changes
+    problems: tuple[Problem, ...] = ()
+    figures: dict[str, int] = field(default_factory=dict)
+
+
+class Button(Protocol):
+    """name: the command and macro name (ASCII); zh/en: its label; group: where it stands in the ribbon."""
+
+    name: ClassVar[str]
+    zh: ClassVar[str]
+    en: ClassVar[str]
+    group: ClassVar[str]
+
+    def press(self, tables: Tables, rules: Rules, today: date) -> Pressed: ...

@@ -1,0 +1,1 @@
+"""The same buttons for a terminal."""

@@ -1,0 +1,535 @@
+"""Every column of the product, once: name, kind, zh/en label, and the headers under which people keep it.
+
+Aliases are compared after sheets.headers has folded case, width, spaces and punctuation away.
+"""
+
+from __future__ import annotations
+
+from macros_py.domain.kinds import Column, Kind
+
+T, ID, PH, M, D, TM, I, N, F = Kind.TEXT, Kind.ID, Kind.PHONE, Kind.MONEY, Kind.DATE, Kind.TIME, Kind.INT, Kind.NUMBER, Kind.FLAG
+
+
+def _c(name: str, kind: Kind, zh: str, en: str, *aliases: str, typed: bool = False, choices: tuple[str, ...] = ()) -> Column:
+    return Column(name, kind, zh, en, tuple(aliases), typed, choices)
+
+
+# --- cases: what a ledger keeps ------------------------------------------------------------------------------------
+CASE_ID = _c(
+    "case_id",
+    ID,
+    "案件编号",
+    "Case no.",
+    "案号",
+    "案件号",
+    "案件ID",
+    "编号",
+    "借据号",
+    "借据编号",
+    "合同号",
+    "合同编号",
+    "贷款合同号",
+    "贷款账号",
+    "账户号",
+    "委案编号",
+    "订单号",
+    "invoiceNumber",
+    "invoice no",
+    "invoice",
+    "发票号",
+    "发票号码",
+    "case id",
+    "case number",
+    "loan id",
+    "loan no",
+    "account no",
+    "account number",
+    "contract no",
+)
+CUSTOMER_ID = _c(
+    "customer_id",
+    ID,
+    "客户号",
+    "Customer no.",
+    "客户编号",
+    "客户代码",
+    "客户ID",
+    "会员号",
+    "customerID",
+    "customer id",
+    "customer number",
+    "cust id",
+    "client id",
+)
+CUSTOMER = _c(
+    "customer",
+    T,
+    "客户姓名",
+    "Customer",
+    "姓名",
+    "客户",
+    "客户名称",
+    "借款人",
+    "借款人姓名",
+    "债务人",
+    "债务人姓名",
+    "欠款人",
+    "持卡人",
+    "户名",
+    "单位名称",
+    "公司名称",
+    "customer name",
+    "name",
+    "borrower",
+    "debtor",
+)
+ID_NUMBER = _c(
+    "id_number",
+    ID,
+    "身份证号",
+    "ID number",
+    "身份证",
+    "身份证号码",
+    "证件号",
+    "证件号码",
+    "公民身份号码",
+    "id number",
+    "id card",
+    "id no",
+    "national id",
+)
+PHONE = _c(
+    "phone",
+    PH,
+    "手机号",
+    "Phone",
+    "手机",
+    "手机号码",
+    "电话",
+    "联系电话",
+    "联系方式",
+    "本人电话",
+    "本人手机",
+    "移动电话",
+    "phone",
+    "mobile",
+    "tel",
+    "telephone",
+    "phone number",
+)
+PHONE2 = _c("phone2", PH, "备用电话", "Other phone", "其他电话", "第二联系电话", "家庭电话", "单位电话", "other phone", "alternate phone")
+PRODUCT = _c(
+    "product",
+    T,
+    "产品",
+    "Product",
+    "产品名称",
+    "产品类型",
+    "贷款品种",
+    "业务品种",
+    "贷款类型",
+    "贷款种类",
+    "product",
+    "product type",
+    "loan type",
+)
+LOAN_AMOUNT = _c(
+    "loan_amount",
+    M,
+    "贷款金额",
+    "Loan amount",
+    "放款金额",
+    "借款金额",
+    "合同金额",
+    "授信金额",
+    "原始金额",
+    "发放金额",
+    "贷款本金",
+    "InvoiceAmount",
+    "invoice amount",
+    "loan amount",
+    "original amount",
+    "发票金额",
+    "应收金额",
+)
+PRINCIPAL = _c(
+    "principal",
+    M,
+    "剩余本金",
+    "Principal left",
+    "本金余额",
+    "贷款余额",
+    "未还本金",
+    "剩余贷款本金",
+    "欠本",
+    "欠款本金",
+    "本金",
+    "principal",
+    "outstanding principal",
+    "principal balance",
+)
+INTEREST = _c("interest", M, "欠息", "Interest", "应收利息", "欠利息", "利息", "拖欠利息", "逾期利息", "interest", "interest due")
+PENALTY = _c("penalty", M, "罚息", "Penalty", "违约金", "滞纳金", "罚息金额", "逾期罚息", "复利", "penalty", "penalty interest", "late fee")
+FEES = _c("fees", M, "费用", "Fees", "手续费", "服务费", "其他费用", "应收费用", "fees", "fee", "charges")
+OVERDUE_AMOUNT = _c(
+    "overdue_amount",
+    M,
+    "逾期金额",
+    "Overdue amount",
+    "逾期应还",
+    "逾期总额",
+    "欠款金额",
+    "欠款总额",
+    "欠款",
+    "拖欠金额",
+    "逾期余额",
+    "应还金额",
+    "应还款额",
+    "逾期本息",
+    "委案金额",
+    "未付金额",
+    "overdue amount",
+    "amount due",
+    "amount overdue",
+    "past due amount",
+    "outstanding",
+    "balance due",
+    "open amount",
+)
+PAYOFF = _c("payoff", M, "结清金额", "Payoff", "结清总额", "提前结清金额", "一次性结清金额", "payoff", "payoff amount", "settlement amount")
+MINIMUM_DUE = _c("minimum_due", M, "最低还款额", "Minimum due", "最低应还", "minimum due", "minimum payment")
+DUE_DATE = _c(
+    "due_date",
+    D,
+    "应还日期",
+    "Due date",
+    "应还日",
+    "到期日",
+    "到期日期",
+    "还款日",
+    "还款日期",
+    "还款到期日",
+    "最早应还日",
+    "逾期日期",
+    "逾期起始日",
+    "逾期开始日期",
+    "DueDate",
+    "due date",
+    "maturity date",
+    "payment due",
+)
+DAYS_PAST_DUE = _c(
+    "days_past_due",
+    I,
+    "逾期天数",
+    "Days past due",
+    "逾期日数",
+    "超期天数",
+    "逾期时长",
+    "days past due",
+    "dpd",
+    "days overdue",
+    "overdue days",
+    "days late",
+)
+ADDRESS = _c(
+    "address",
+    T,
+    "地址",
+    "Address",
+    "住址",
+    "家庭住址",
+    "居住地址",
+    "家庭地址",
+    "通讯地址",
+    "联系地址",
+    "户籍地址",
+    "address",
+    "home address",
+    "mailing address",
+)
+REGION = _c("region", T, "地区", "Region", "区域", "城市", "所在地区", "省市", "region", "city", "area", "countrycode", "country")
+EMPLOYER = _c("employer", T, "工作单位", "Employer", "单位", "单位名称及地址", "employer", "company")
+OWNER = _c(
+    "owner",
+    T,
+    "催收员",
+    "Collector",
+    "责任人",
+    "经办人",
+    "催收人",
+    "催收专员",
+    "负责人",
+    "跟进人",
+    "作业员",
+    "催收人员",
+    "owner",
+    "collector",
+    "assigned to",
+    "agent",
+)
+NOTE = _c(
+    "note", T, "备注", "Note", "说明", "备注说明", "跟进情况", "催收情况", "note", "notes", "remark", "remarks", "comment", "comments"
+)
+CASE_STATUS = _c("case_status", T, "案件状态", "Case status", "状态", "贷款状态", "催收状态", "status", "case status")
+SETTLED_ON = _c("settled_on", D, "结清日期", "Settled on", "结清日", "还清日期", "SettledDate", "settled date", "paid date", "closed date")
+DISPUTED = _c("disputed", F, "有争议", "Disputed", "争议", "是否争议", "Disputed", "dispute")
+INVOICE_DATE = _c(
+    "invoice_date",
+    D,
+    "发票日期",
+    "Invoice date",
+    "开票日期",
+    "放款日期",
+    "贷款日期",
+    "起息日",
+    "InvoiceDate",
+    "invoice date",
+    "loan date",
+    "start date",
+)
+CLIENT = _c("client", T, "委托方", "Client", "委案方", "委托机构", "client", "principal name")
+BATCH = _c("batch", T, "批次", "Batch", "委案批次", "批次号", "batch")
+HAND_BACK = _c("hand_back", D, "退案日期", "Hand-back date", "退案日", "委案到期日", "留案到期日", "hand back date")
+WILLINGNESS = _c("willingness", T, "还款意愿", "Willingness", "意愿", "willingness", choices=("有", "无", "未知"))
+ABILITY = _c("ability", T, "还款能力", "Ability to pay", "能力", "ability", choices=("有", "无", "未知"))
+HARDSHIP = _c("hardship", T, "困难情形", "Hardship", "困难", "困难原因", "hardship")
+LAST_DEMAND = _c(
+    "last_demand", D, "上次时效中断日", "Limitation restarted", "时效中断日", "最近主张权利日", "上次签收催收函日期", "last demand date"
+)
+WORK_START = _c("work_start", T, "客户上班时间", "Customer starts work", "上班时间", "方便联系时间", "work start")
+WRITTEN_OFF = _c("written_off", F, "已核销", "Written off", "核销", "是否核销", "written off")
+
+CASE_COLUMNS = (
+    CASE_ID,
+    CUSTOMER_ID,
+    CUSTOMER,
+    ID_NUMBER,
+    PHONE,
+    PHONE2,
+    PRODUCT,
+    LOAN_AMOUNT,
+    PRINCIPAL,
+    INTEREST,
+    PENALTY,
+    FEES,
+    OVERDUE_AMOUNT,
+    PAYOFF,
+    MINIMUM_DUE,
+    DUE_DATE,
+    DAYS_PAST_DUE,
+    ADDRESS,
+    REGION,
+    EMPLOYER,
+    OWNER,
+    NOTE,
+    CASE_STATUS,
+    SETTLED_ON,
+    DISPUTED,
+    INVOICE_DATE,
+    CLIENT,
+    BATCH,
+    HAND_BACK,
+    WILLINGNESS,
+    ABILITY,
+    HARDSHIP,
+    LAST_DEMAND,
+    WORK_START,
+    WRITTEN_OFF,
+)
+
+# --- cases: our own columns, filled by a press ------------------------------------------------------------------------
+PRIORITY = _c("priority", N, "优先级", "Priority", "优先级分数", "priority")
+RANK = _c("rank", I, "排名", "Rank", "总排名")
+OWNER_RANK = _c("owner_rank", I, "员内排名", "Rank within owner")
+BUCKET_RANK = _c("bucket_rank", I, "账龄内排名", "Rank within bucket")
+BUCKET = _c("bucket", T, "账龄", "Bucket", "账龄段", "逾期阶段", "bucket")
+WHY = _c("why", T, "优先原因", "Why", "评分原因")
+WHAT_WOULD_CHANGE = _c("what_would_change", T, "如何变化", "What would change it")
+TIER = _c("tier", T, "策略档位", "Tier", "档位", "策略")
+TIER_WHY = _c("tier_why", T, "档位原因", "Why this tier")
+CHANNELS = _c("channels", T, "可用渠道", "Channels")
+NEXT_ACTION = _c("next_action", T, "下一步", "Next action", "下一步动作")
+NEXT_ON = _c("next_on", D, "下次日期", "Next on", "下次联系日期")
+HOLD = _c("hold", T, "停催", "Hold", "停催码")
+HOLD_WHY = _c("hold_why", T, "暂不可联原因", "Why not now")
+ASSIGNED_OWNER = _c("assigned_owner", T, "责任催收员", "Assigned collector")
+ASSIGNED_WHY = _c("assigned_why", T, "分配依据", "Why this collector")
+OWNER_SEEN = _c("owner_seen", T, "分配时催收员", "Collector when assigned")
+
+FILLED_COLUMNS = (
+    PRIORITY,
+    RANK,
+    OWNER_RANK,
+    BUCKET_RANK,
+    BUCKET,
+    WHY,
+    WHAT_WOULD_CHANGE,
+    TIER,
+    TIER_WHY,
+    CHANNELS,
+    NEXT_ACTION,
+    NEXT_ON,
+    HOLD,
+    HOLD_WHY,
+    ASSIGNED_OWNER,
+    ASSIGNED_WHY,
+    OWNER_SEEN,
+)
+
+# --- contact log -----------------------------------------------------------------------------------------------------
+ENTRY_ID = _c("entry_id", ID, "记录号", "Entry no.", "序号", "流水", "entry id")
+CONTACTED_AT = _c(
+    "contacted_at",
+    TM,
+    "联系时间",
+    "Contacted at",
+    "时间",
+    "日期",
+    "联系日期",
+    "催收时间",
+    "催收日期",
+    "拨打时间",
+    "contacted at",
+    "date",
+    "time",
+)
+COLLECTOR = _c("collector", T, "催收员", "Collector", "经办人", "催收人", "坐席", "collector", "agent")
+CHANNEL = _c("channel", T, "渠道", "Channel", "方式", "联系方式", "催收方式", "channel", choices=("电话", "短信", "信函", "外访", "邮件"))
+NUMBER = _c("number", PH, "号码", "Number", "拨打号码", "电话", "联系电话", "被叫号码", "number")
+RELATION = _c("relation", T, "关系", "Relation", "与客户关系", "接听人", "relation")
+OUTCOME = _c("outcome", T, "结果", "Outcome", "结果码", "联系结果", "催收结果", "通话结果", "outcome", "result")
+PROMISED_ON = _c("promised_on", D, "承诺日", "Promised on", "承诺日期", "承诺还款日", "promise date", "promised on")
+PROMISED_AMOUNT = _c("promised_amount", M, "承诺额", "Promised amount", "承诺金额", "承诺还款金额", "promise amount", "promised amount")
+CALLBACK_ON = _c("callback_on", D, "下次", "Next", "下次联系", "回访日期", "下次跟进日期", "callback on", "follow up on")
+LOG_NOTE = _c("note", T, "备注", "Note", "内容", "催收内容", "沟通内容", "摘要", "note", "notes")
+CONTACT_COLUMNS = (
+    ENTRY_ID,
+    CONTACTED_AT,
+    CASE_ID,
+    CUSTOMER,
+    COLLECTOR,
+    CHANNEL,
+    NUMBER,
+    RELATION,
+    OUTCOME,
+    PROMISED_ON,
+    PROMISED_AMOUNT,
+    CALLBACK_ON,
+    LOG_NOTE,
+)
+
+# --- receipts --------------------------------------------------------------------------------------------------------
+RECEIPT_ID = _c("receipt_id", ID, "流水号", "Receipt no.", "交易流水号", "凭证号", "receipt id", "transaction id")
+PAID_ON = _c("paid_on", D, "回款日期", "Paid on", "日期", "还款日期", "入账日期", "交易日期", "到账日期", "paid on", "payment date", "date")
+AMOUNT = _c("amount", M, "回款金额", "Amount", "金额", "还款金额", "到账金额", "入账金额", "实还金额", "amount", "paid amount")
+PAYER = _c("payer", T, "付款人", "Payer", "付款方", "对方户名", "payer")
+PAY_CHANNEL = _c("pay_channel", T, "回款渠道", "Channel", "渠道", "还款方式", "支付方式", "pay channel")
+RECEIPT_COLUMNS = (RECEIPT_ID, PAID_ON, CASE_ID, CUSTOMER, AMOUNT, PAYER, PAY_CHANNEL, LOG_NOTE)
+
+# --- holds and bulk leniency ------------------------------------------------------------------------------------------
+HOLD_SCOPE = _c("scope", T, "范围", "Scope", "对象类型", choices=("案件", "客户", "地区"))
+HOLD_TARGET = _c("target", T, "对象", "Target", "案号/客户号/地区", "案件编号", "客户号")
+HOLD_CODE = _c(
+    "hold_code",
+    T,
+    "停催码",
+    "Hold code",
+    "停催原因",
+    "原因",
+    choices=("争议", "冒名", "死亡", "重病", "羁押", "投诉", "委托律师", "诉讼执行", "履行协议", "困难缓催", "宽缓"),
+)
+APPROVED_BY = _c("approved_by", T, "批准人", "Approved by", "审批人")
+HOLD_FROM = _c("hold_from", D, "开始日", "From", "起始日", "停催日期")
+REVIEW_ON = _c("review_on", D, "复核日", "Review on", "复核日期", "到期复核日")
+HOLD_COLUMNS = (HOLD_SCOPE, HOLD_TARGET, HOLD_CODE, APPROVED_BY, HOLD_FROM, REVIEW_ON, LOG_NOTE)
+
+# --- people ----------------------------------------------------------------------------------------------------------
+PERSON = _c("person", T, "姓名", "Name", "催收员", "人员", "name")
+SKILL = _c("skill", T, "岗位", "Skill", "技能", "类型", "催收方式", "skill", choices=("电催", "外访", "法务"))
+REGIONS = _c("regions", T, "负责地区", "Regions", "地区", "regions")
+PRODUCTS = _c("products", T, "负责产品", "Products", "产品", "products")
+SHIFT = _c("shift", T, "班次", "Shift", "shift")
+MINUTES = _c("minutes", I, "每日分钟", "Minutes a day", "产能分钟", "minutes")
+ACTIVE = _c("active", T, "在岗", "Active", "是否在岗", "active", choices=("是", "否"))
+STARTS_ON = _c("starts_on", D, "在岗起", "From", "入职日期")
+COLLECTOR_COLUMNS = (PERSON, SKILL, REGIONS, PRODUCTS, SHIFT, MINUTES, ACTIVE, LOG_NOTE)
+
+LOGIN = _c("login", T, "登录名", "Login", "用户名", "电脑用户名", "login", "user")
+ROLE = _c("role", T, "角色", "Role", "职务", "role", choices=("催收员", "催收经理", "财务", "法务"))
+WAIVER_LIMIT = _c("waiver_limit", M, "减免权限", "Waiver limit", "减免上限")
+MAY_APPROVE = _c("may_approve", T, "可审批", "May approve", "审批权限")
+PEOPLE_COLUMNS = (PERSON, LOGIN, ROLE, WAIVER_LIMIT, MAY_APPROVE, LOG_NOTE)
+
+# --- targets, calendar, letters register, settings ---------------------------------------------------------------------
+MONTH = _c("month", T, "月份", "Month", "目标月份")
+TARGET_PERSON = _c("person", T, "催收员", "Collector", "姓名", "对象", "团队/催收员")
+TARGET_AMOUNT = _c("target_amount", M, "目标金额", "Target amount", "回款目标", "月目标")
+TARGET_CASES = _c("target_cases", I, "目标户数", "Target cases", "目标案数")
+TARGET_COLUMNS = (MONTH, TARGET_PERSON, TARGET_AMOUNT, TARGET_CASES, LOG_NOTE)
+
+DAY = _c("day", D, "日期", "Date")
+WORKING = _c("working", T, "是否上班", "Working", choices=("上班", "休息"))
+CALENDAR_COLUMNS = (DAY, WORKING, LOG_NOTE)
+
+LETTER_NO = _c("letter_no", ID, "文号", "Letter no.")
+TEMPLATE = _c("template", T, "模板", "Template")
+TEMPLATE_VERSION = _c("template_version", T, "模板版本", "Template version")
+RECIPIENT = _c("recipient", T, "收件人/关系", "Recipient")
+MADE_ON = _c("made_on", D, "生成日期", "Made on")
+REVIEWER = _c("reviewer", T, "审核人", "Reviewed by", typed=True)
+SENT_ON = _c("sent_on", D, "寄出日", "Sent on", typed=True)
+TRACKING = _c("tracking", T, "运单号", "Tracking no.", typed=True)
+DELIVERY = _c("delivery", T, "签收/退回", "Delivered / returned", typed=True)
+LIMITATION_EFFECT = _c("limitation_effect", T, "时效效果", "Limitation effect", typed=True)
+LETTER_STATE = _c("letter_state", T, "状态", "State")
+LETTER_COLUMNS = (
+    LETTER_NO,
+    CASE_ID,
+    RECIPIENT,
+    ADDRESS,
+    TEMPLATE,
+    TEMPLATE_VERSION,
+    MADE_ON,
+    LETTER_STATE,
+    REVIEWER,
+    SENT_ON,
+    TRACKING,
+    DELIVERY,
+    LIMITATION_EFFECT,
+)
+
+SETTING = _c("setting", T, "设置", "Setting", "项目", "参数")
+VALUE = _c("value", T, "值", "Value", "取值")
+SETTING_COLUMNS = (SETTING, VALUE, LOG_NOTE)
+
+# --- plan sheets: what is typed there ----------------------------------------------------------------------------------
+ROW_KEY = _c("row_key", ID, "行键", "Row key")
+RESULT = _c(
+    "result",
+    T,
+    "结果码",
+    "Result",
+    typed=True,
+    choices=(
+        "承诺还款",
+        "本人接通",
+        "第三方接通",
+        "无人接听",
+        "号码无效",
+        "拒接",
+        "拒绝还款",
+        "困难",
+        "争议",
+        "投诉",
+        "要求回访",
+        "称已还款",
+    ),
+)
+PLAN_PROMISED_ON = _c("plan_promised_on", D, "承诺日", "Promised on", typed=True)
+PLAN_PROMISED_AMOUNT = _c("plan_promised_amount", M, "承诺额", "Promised amount", typed=True)
+PLAN_NEXT_ON = _c("plan_next_on", D, "下次", "Next", typed=True)
+PLAN_NOTE = _c("plan_note", T, "备注", "Note", typed=True)
+PLAN_TYPED = (RESULT, PLAN_PROMISED_ON, PLAN_PROMISED_AMOUNT, PLAN_NEXT_ON, PLAN_NOTE)
+WEEK_CAUSE = _c("week_cause", T, "原因", "Cause", typed=True)
+WEEK_MEASURE = _c("week_measure", T, "下周措施", "Measures next week", typed=True)

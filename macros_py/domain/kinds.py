@@ -1,0 +1,98 @@
+"""How a column is declared and how each kind of value is held in a DataFrame.
+
+=========  ==============================  ==========================
+kind       dtype                           unknown
+=========  ==============================  ==========================
+text       str                             ""
+id         str (digits kept as text)       ""
+phone      str (digits only, or +digits)   ""
+money      Int64, whole fen                <NA>
+date       datetime64[s], midnight         NaT
+time       datetime64[s], date and time    NaT
+int        Int64                           <NA>
+number     float64 (scores, rates)         NaN
+flag       bool                            False
+=========  ==============================  ==========================
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import pandas as pd
+
+
+class Kind(StrEnum):
+    """How a column is held; see the module's table."""
+
+    TEXT = "text"
+    ID = "id"
+    PHONE = "phone"
+    MONEY = "money"
+    DATE = "date"
+    TIME = "time"
+    INT = "int"
+    NUMBER = "number"
+    FLAG = "flag"
+
+
+DTYPES: Final[dict[Kind, str]] = {
+    Kind.TEXT: "str",
+    Kind.ID: "str",
+    Kind.PHONE: "str",
+    Kind.MONEY: "Int64",
+    Kind.DATE: "datetime64[s]",
+    Kind.TIME: "datetime64[s]",
+    Kind.INT: "Int64",
+    Kind.NUMBER: "float64",
+    Kind.FLAG: "bool",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `zh` is its header on our sheets, `aliases` the other headers that mean the same."""
+
+    name: str
+    kind: Kind
+    zh: str
+    en: str
+    aliases: tuple[str, ...] = ()
+    typed: bool = False  # typed by people on a sheet that we draw: carried over at every redraw
+    choices: tuple[str, ...] = ()
+
+    def label(self, lang: str = "zh") -> str:
+        """The header that people read."""
+        return self.en if lang == "en" else self.zh
+
+
+def empty(columns: tuple[Column, ...], length: int = 0) -> pd.DataFrame:
+    """A table of `length` rows with every value unknown, in the dtypes of the kinds."""
+    blank = {Kind.TEXT: "", Kind.ID: "", Kind.PHONE: "", Kind.FLAG: False, Kind.NUMBER: float("nan")}
+    index = pd.RangeIndex(length)
+    return pd.DataFrame(
+        {
+            c.name: pd.Series(
+                [blank.get(c.kind, pd.NaT if c.kind in (Kind.DATE, Kind.TIME) else pd.NA)] * length, index=index, dtype=DTYPES[c.kind]
+            )
+            for c in columns
+        }
+    )
+
+
+def conform(table: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
+    """`table` with every declared column present and in the dtype of its kind; further columns stay behind them."""
+    out = empty(columns, len(table))
+    out.index = table.index
+    for c in columns:
+        if c.name in table:
+            series = table[c.name]
+            if DTYPES[c.kind] == "str":
+                series = series.where(series.notna(), "")
+            out[c.name] = series.astype(DTYPES[c.kind])  # type: ignore[call-overload]
+    for name in table.columns:
+        if name not in out:
+            out[name] = table[name]
+    return out

@@ -1,0 +1,54 @@
+"""The tables that a rule may read: what the sheets of one workbook say, as of one day."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from macros_py.domain import columns as c
+from macros_py.domain.kinds import empty
+from macros_py.domain.problems import Problem
+
+
+def _table(*columns: Any) -> Any:
+    return field(default_factory=lambda: empty(tuple(columns)))
+
+
+@dataclass(frozen=True)
+class Tables:
+    """One workbook as understood. Every table has at least its declared columns, in the dtypes of domain.kinds.
+
+    cases additionally: row (the Excel row, int64), and our filled columns where an earlier press wrote them.
+    plan_entries: what people typed into plan sheets: row_key, person, plan_day, case_id (first case behind the line) + PLAN_TYPED, and `sheet`.
+    typed: sheet name → table of row_key + every typed or added column of a sheet that we draw (carried over at a redraw).
+    data_as_of: the day for which the ledger states its amounts, when it says so.
+    last_press: the day of the last press on this workbook, when there was one.
+    """
+
+    cases: pd.DataFrame = _table(*c.CASE_COLUMNS)
+    contacts: pd.DataFrame = _table(*c.CONTACT_COLUMNS)
+    receipts: pd.DataFrame = _table(*c.RECEIPT_COLUMNS)
+    holds: pd.DataFrame = _table(*c.HOLD_COLUMNS)
+    collectors: pd.DataFrame = _table(*c.COLLECTOR_COLUMNS)
+    people: pd.DataFrame = _table(*c.PEOPLE_COLUMNS)
+    targets: pd.DataFrame = _table(*c.TARGET_COLUMNS)
+    calendar: pd.DataFrame = _table(*c.CALENDAR_COLUMNS)
+    letters: pd.DataFrame = _table(*c.LETTER_COLUMNS)
+    promises: pd.DataFrame = field(default_factory=pd.DataFrame)
+    customers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    plan_entries: pd.DataFrame = field(default_factory=pd.DataFrame)
+    typed: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    data_as_of: date | None = None
+    last_press: date | None = None
+
+    def having(self, **tables: Any) -> Tables:
+        """The same tables, some of them replaced."""
+        return dataclasses.replace(self, **tables)
+
+
+Result = tuple[pd.DataFrame, list[Problem]]

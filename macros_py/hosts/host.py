@@ -1,0 +1,122 @@
+"""What a workbook can do for us, whatever program or file it lives in: raw cells and whole sheets, nothing of our meaning."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+
+class CellError(str):
+    """An error value such as #DIV/0!: neither blank nor zero. Compares equal to its text."""
+
+    __slots__ = ()
+
+
+class Uncached(Enum):
+    """A formula without a stored result: neither blank nor zero."""
+
+    UNCACHED = "uncached"
+
+
+UNCACHED = Uncached.UNCACHED
+
+RawCell = None | str | bool | int | float | dt.datetime | dt.date | dt.time | dt.timedelta | CellError | Uncached
+WriteCell = None | str | bool | int | Decimal | float | dt.datetime | dt.date
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The raw cells of one sheet: `cells[i, j]` is the cell in row `top + i`, column `left + j` (both 1-based).
+
+    Blank is None. Whole numbers come as int, others as float; a number that is shown as a date comes as date or datetime
+    (1904 workbooks already settled). A numeric cell with more than 15 significant digits, whose last digits the
+    spreadsheet lost, comes as float. merged: (top, left, bottom, right) of merged ranges.
+    """
+
+    sheet: str
+    cells: npt.NDArray[np.object_]
+    top: int = 1
+    left: int = 1
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    date1904: bool = False
+    tables: tuple[tuple[int, int, int, int], ...] = ()  # list objects
+
+
+@dataclass(frozen=True)
+class SheetInfo:
+    """name, whether a person sees it, and whether it is a worksheet with cells (not a chart or macro sheet)."""
+
+    name: str
+    visible: bool = True
+    worksheet: bool = True
+    protected: bool = False
+
+
+@dataclass(frozen=True)
+class ColumnFill:
+    """One of our columns: `header` is found in the header row or added at the sheet's right end."""
+
+    header: str
+    values: Sequence[WriteCell]
+    number_format: str = "General"
+    width: float = 12.0
+
+
+@dataclass(frozen=True)
+class BlockFill:
+    """Values for rows that exist; keys are read again just before writing and must still stand there."""
+
+    sheet: str
+    header_row: int
+    key_column: int
+    rows: Sequence[int]
+    keys: Sequence[str]
+    columns: Sequence[ColumnFill]
+
+
+@dataclass(frozen=True)
+class RowAppend:
+    """Rows below the last used row of a sheet, under the headers named; formats follow the row above."""
+
+    sheet: str
+    header_row: int
+    columns: Sequence[ColumnFill]
+
+
+@dataclass(frozen=True)
+class CellWrite:
+    """Single cells (used by undo): old values put back."""
+
+    sheet: str
+    cells: Sequence[tuple[int, int, WriteCell]] = field(default_factory=tuple)
+
+
+class HostError(Exception):
+    """The host cannot do it. `code` is a stable word (see REFUSALS in the host), `values` fill its message; no personal data."""
+
+    def __init__(self, code: str, **values: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+class Host(Protocol):
+    """About ten methods over raw cells and whole sheets. Nothing is written before save()."""
+
+    def sheets(self) -> list[SheetInfo]: ...
+    def read(self, sheet: str) -> Grid: ...
+    def fill(self, block: BlockFill) -> None: ...
+    def append(self, rows: RowAppend) -> None: ...
+    def write(self, cells: CellWrite) -> None: ...
+    def adopt(self, drawn: bytes, sheets: Sequence[str]) -> None: ...
+    def remove(self, sheet: str) -> None: ...
+    def save(self) -> bytes: ...
+    def close(self) -> None: ...

@@ -1,0 +1,98 @@
+"""The data model: every sheet of the product, declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from macros_py.domain import columns as c
+from macros_py.domain.kinds import Column
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet that holds one table.
+
+    name: how code and `dunbook table` call it; zh/en: its title; aliases: other titles that people give it.
+    required: columns without which the table cannot be used (each inner tuple: any one of them will do).
+    ours: added with defaults when a step needs it and the workbook has none; drawn: redrawn whole by a press.
+    """
+
+    name: str
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+    aliases: tuple[str, ...] = ()
+    required: tuple[tuple[Column, ...], ...] = ()
+    ours: bool = False
+
+
+CASES: Final = Sheet(
+    "cases",
+    "案件台账",
+    "Cases",
+    c.CASE_COLUMNS + c.FILLED_COLUMNS,
+    ("台账", "案件", "逾期客户台账", "逾期明细", "案件明细", "客户明细", "ledger", "cases", "receivables"),
+    required=(
+        (c.CASE_ID, c.CUSTOMER_ID, c.ID_NUMBER, c.CUSTOMER),
+        (c.OVERDUE_AMOUNT, c.PRINCIPAL, c.LOAN_AMOUNT),
+        (c.DUE_DATE, c.DAYS_PAST_DUE),
+    ),
+)
+CONTACTS: Final = Sheet(
+    "contacts",
+    "催收记录",
+    "Contact log",
+    c.CONTACT_COLUMNS,
+    ("催记", "联系记录", "跟进记录", "通话记录", "contact log", "contacts"),
+    required=((c.CASE_ID,), (c.CONTACTED_AT,), (c.OUTCOME,)),
+    ours=True,
+)
+RECEIPTS: Final = Sheet(
+    "receipts",
+    "回款流水",
+    "Receipts",
+    c.RECEIPT_COLUMNS,
+    ("还款流水", "回款明细", "还款记录", "回款", "receipts", "payments"),
+    required=((c.CASE_ID,), (c.PAID_ON,), (c.AMOUNT,)),
+)
+HOLDS: Final = Sheet(
+    "holds", "停催登记", "Holds", c.HOLD_COLUMNS, ("停催", "停催名单", "holds"), required=((c.HOLD_TARGET,), (c.HOLD_CODE,)), ours=True
+)
+COLLECTORS: Final = Sheet(
+    "collectors", "催收员", "Collectors", c.COLLECTOR_COLUMNS, ("催收员名单", "collectors"), required=((c.PERSON,),), ours=True
+)
+PEOPLE: Final = Sheet("people", "人员", "People", c.PEOPLE_COLUMNS, ("人员权限", "people"), required=((c.PERSON,),), ours=True)
+TARGETS: Final = Sheet(
+    "targets",
+    "目标",
+    "Targets",
+    c.TARGET_COLUMNS,
+    ("月度目标", "回款目标", "targets"),
+    required=((c.MONTH,), (c.TARGET_AMOUNT,)),
+    ours=True,
+)
+CALENDAR: Final = Sheet(
+    "calendar",
+    "工作日",
+    "Working days",
+    c.CALENDAR_COLUMNS,
+    ("节假日", "工作日调整", "calendar"),
+    required=((c.DAY,), (c.WORKING,)),
+    ours=True,
+)
+LETTERS: Final = Sheet(
+    "letters", "信函登记", "Letter register", c.LETTER_COLUMNS, ("函件登记", "letters"), required=((c.LETTER_NO,), (c.CASE_ID,)), ours=True
+)
+SETTINGS: Final = Sheet("settings", "设置", "Settings", c.SETTING_COLUMNS, ("settings",), required=((c.SETTING,), (c.VALUE,)), ours=True)
+
+SHEETS: Final = (CASES, CONTACTS, RECEIPTS, HOLDS, COLLECTORS, PEOPLE, TARGETS, CALENDAR, LETTERS, SETTINGS)
+BY_NAME: Final = {s.name: s for s in SHEETS}
+
+PRIORITY_RULES_SHEET: Final = "优先级规则"
+STRATEGY_SHEET: Final = "策略"
+COMPLIANCE_SHEET: Final = "合规规则"
+PLAN_PREFIX: Final = "计划-"
+TEAM_SHEET: Final = "团队计划"
+WEEK_PREFIX: Final = "周进度"
+CHECK_SHEET: Final = "体检结果"
