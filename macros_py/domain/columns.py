@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from macros_py.domain.kinds import Column, Kind
 
-T, ID, PH, M, D, TM, I, N, F = Kind.TEXT, Kind.ID, Kind.PHONE, Kind.MONEY, Kind.DATE, Kind.TIME, Kind.INT, Kind.NUMBER, Kind.FLAG
+T, ID, PH, M, D, TM, IN, N, F = Kind.TEXT, Kind.ID, Kind.PHONE, Kind.MONEY, Kind.DATE, Kind.TIME, Kind.INT, Kind.NUMBER, Kind.FLAG
 
 
 def _c(name: str, kind: Kind, zh: str, en: str, *aliases: str, typed: bool = False, choices: tuple[str, ...] = ()) -> Column:
@@ -220,7 +220,7 @@ DUE_DATE = _c(
 )
 DAYS_PAST_DUE = _c(
     "days_past_due",
-    I,
+    IN,
     "逾期天数",
     "Days past due",
     "逾期日数",
@@ -340,9 +340,9 @@ CASE_COLUMNS = (
 
 # --- cases: our own columns, filled by a press ------------------------------------------------------------------------
 PRIORITY = _c("priority", N, "优先级", "Priority", "优先级分数", "priority")
-RANK = _c("rank", I, "排名", "Rank", "总排名")
-OWNER_RANK = _c("owner_rank", I, "员内排名", "Rank within owner")
-BUCKET_RANK = _c("bucket_rank", I, "账龄内排名", "Rank within bucket")
+RANK = _c("rank", IN, "排名", "Rank", "总排名")
+OWNER_RANK = _c("owner_rank", IN, "员内排名", "Rank within owner")
+BUCKET_RANK = _c("bucket_rank", IN, "账龄内排名", "Rank within bucket")
 BUCKET = _c("bucket", T, "账龄", "Bucket", "账龄段", "逾期阶段", "bucket")
 WHY = _c("why", T, "优先原因", "Why", "评分原因")
 WHAT_WOULD_CHANGE = _c("what_would_change", T, "如何变化", "What would change it")
@@ -450,7 +450,7 @@ SKILL = _c("skill", T, "岗位", "Skill", "技能", "类型", "催收方式", "s
 REGIONS = _c("regions", T, "负责地区", "Regions", "地区", "regions")
 PRODUCTS = _c("products", T, "负责产品", "Products", "产品", "products")
 SHIFT = _c("shift", T, "班次", "Shift", "shift")
-MINUTES = _c("minutes", I, "每日分钟", "Minutes a day", "产能分钟", "minutes")
+MINUTES = _c("minutes", IN, "每日分钟", "Minutes a day", "产能分钟", "minutes")
 ACTIVE = _c("active", T, "在岗", "Active", "是否在岗", "active", choices=("是", "否"))
 STARTS_ON = _c("starts_on", D, "在岗起", "From", "入职日期")
 COLLECTOR_COLUMNS = (PERSON, SKILL, REGIONS, PRODUCTS, SHIFT, MINUTES, ACTIVE, LOG_NOTE)
@@ -465,7 +465,7 @@ PEOPLE_COLUMNS = (PERSON, LOGIN, ROLE, WAIVER_LIMIT, MAY_APPROVE, LOG_NOTE)
 MONTH = _c("month", T, "月份", "Month", "目标月份")
 TARGET_PERSON = _c("person", T, "催收员", "Collector", "姓名", "对象", "团队/催收员")
 TARGET_AMOUNT = _c("target_amount", M, "目标金额", "Target amount", "回款目标", "月目标")
-TARGET_CASES = _c("target_cases", I, "目标户数", "Target cases", "目标案数")
+TARGET_CASES = _c("target_cases", IN, "目标户数", "Target cases", "目标案数")
 TARGET_COLUMNS = (MONTH, TARGET_PERSON, TARGET_AMOUNT, TARGET_CASES, LOG_NOTE)
 
 DAY = _c("day", D, "日期", "Date")
