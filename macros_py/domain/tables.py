@@ -28,6 +28,7 @@ class Tables:
     typed: sheet name → table of row_key + every typed or added column of a sheet that we draw (carried over at a redraw).
     data_as_of: the day for which the ledger states its amounts, when it says so.
     last_press: the day of the last press on this workbook, when there was one.
+    present: the names (sheets.tables) of the tables that the workbook has a sheet for; titles: every sheet title.
     """
 
     cases: pd.DataFrame = _table(*c.CASE_COLUMNS)
@@ -45,6 +46,8 @@ class Tables:
     typed: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     data_as_of: date | None = None
     last_press: date | None = None
+    present: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
 
     def having(self, **tables: Any) -> Tables:
         """The same tables, some of them replaced."""

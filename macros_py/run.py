@@ -1,1 +1,0 @@
-"""Opens the host, presses the button, shows, backs up, applies, journals."""
