@@ -1,21 +1,63 @@
-.PHONY: demo test setup setup-dev office lint types contracts pytest bench format golden clean
+# Two commands for a newcomer: `make demo` and `make test`. The rest is for those who carry it on.
+.PHONY: demo test setup setup-dev office lint types contracts pytest bench format golden docs lock clean
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-demo: setup
+demo: $(VENV)/.installed  ## sets up, makes a fictional department and runs the Monday job on it
 	$(BIN)/python -m workbook_templates.demo demo
 
+test: $(VENV)/.installed-dev office lint types contracts pytest  ## sets up everything and runs every check
+
 setup: $(VENV)/.installed
-$(VENV)/.installed: requirements.lock pyproject.toml
+setup-dev: $(VENV)/.installed-dev
+
+$(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@
+
+$(VENV)/.installed: $(VENV)/bin/python requirements.lock pyproject.toml
+	$(PIP) -r requirements.lock
+	$(PIP) --no-deps -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	$(PIP) -r requirements-dev.lock
+	@touch $@
+
+office:  ## LibreOffice, fonts and the workbook validator, as root or by sudo
+	@tests/setup.sh
 
 lint:
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
 types:
 	$(BIN)/mypy
+
 contracts:
 	$(BIN)/lint-imports
+
+pytest:
+	$(BIN)/pytest
+
+bench: $(VENV)/.installed-dev  ## speed as ratios to what a user would do instead
+	$(BIN)/python -m tests.benchmarks
+
+format:
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+golden:  ## renews the golden renderings; read the diff before you commit it
+	DUNBOOK_RENEW=1 $(BIN)/pytest tests/reports tests/golden
+
+docs:  ## the manual, from the code and the pages beside the buttons
+	$(BIN)/python -m docs.build
+
+lock:  ## renews the pinned versions
+	$(PIP) pip-tools
+	$(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-header -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-header --extra dev -o requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) dist build demo .tools
