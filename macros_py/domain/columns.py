@@ -533,3 +533,155 @@ PLAN_NOTE = _c("plan_note", T, "备注", "Note", typed=True)
 PLAN_TYPED = (RESULT, PLAN_PROMISED_ON, PLAN_PROMISED_AMOUNT, PLAN_NEXT_ON, PLAN_NOTE)
 WEEK_CAUSE = _c("week_cause", T, "原因", "Cause", typed=True)
 WEEK_MEASURE = _c("week_measure", T, "下周措施", "Measures next week", typed=True)
+
+# --- personal plan: what is drawn, beside PLAN_TYPED -------------------------------------------------------------------
+PLAN_NO = _c("plan_no", IN, "序", "No.")
+SLOT = _c("slot", T, "时段", "Slot")
+WHO = _c("who", T, "客户/案号", "Customer / case")
+CALL_NUMBER = _c("call_number", T, "电话(关系)", "Phone (relation)")
+PRODUCT_BUCKET = _c("product_bucket", T, "产品·账龄", "Product · bucket")
+DUE_NOW = _c("due_now", M, "逾期应还", "Overdue due now")
+PLAN_PAYOFF = _c("plan_payoff", M, "结清金额", "Payoff")
+LAST_RESULT = _c("last_result", T, "上次结果", "Last result")
+OPEN_PROMISE = _c("open_promise", T, "未兑现承诺", "Open promise")
+TIER_REASON = _c("tier_reason", T, "档位·原因", "Tier · why")
+DIALLED_CAP = _c("dialled_cap", T, "今日已拨/上限", "Dialled / cap today")
+TASK = _c("task", T, "动作", "Action")
+MAY_ON_SHOWN = _c("may_on_shown", T, "可联日", "May be contacted on")
+WHY_NOT = _c("why_not", T, "暂不可联原因", "Why not now")
+BY_RULE = _c("by_rule", T, "依据规则", "By rule")
+SCORE_SHOWN = _c("score_shown", N, "优先级", "Priority")
+PLAN_LINE = (
+    ROW_KEY,
+    PLAN_NO,
+    SLOT,
+    WHO,
+    CALL_NUMBER,
+    PRODUCT_BUCKET,
+    DUE_NOW,
+    PLAN_PAYOFF,
+    LAST_RESULT,
+    OPEN_PROMISE,
+    TIER_REASON,
+    DIALLED_CAP,
+    TASK,
+    *PLAN_TYPED,
+)
+# the same places on the sheet, other words: typed cells stand in the same columns in every block
+PLAN_NOT_NOW = tuple({SLOT: MAY_ON_SHOWN, TIER_REASON: WHY_NOT, DIALLED_CAP: BY_RULE}.get(column, column) for column in PLAN_LINE)
+PLAN_NOT_FITTED = tuple({SLOT: SCORE_SHOWN}.get(column, column) for column in PLAN_LINE)
+
+VIEW_DAY = _c("view_day", D, "日期", "Date")
+VIEW_WEEKDAY = _c("view_weekday", T, "星期", "Weekday")
+PROMISES_DUE = _c("promises_due", IN, "到期承诺户", "Promises due")
+PROMISES_DUE_AMOUNT = _c("promises_due_amount", M, "到期承诺额", "Promised amount due")
+CALLBACKS_DUE = _c("callbacks_due", IN, "回访户", "Callbacks")
+TASKS_DUE = _c("tasks_due", IN, "应作业户", "Customers due")
+VIEW_TARGET = _c("view_target", M, "目标", "Target")
+VIEW_RECEIVED = _c("view_received", M, "已回", "Received")
+VIEW_GAP = _c("view_gap", M, "缺口", "Gap")
+VIEW_WEEK = _c("view_week", T, "周", "Week")
+VIEW_FROM = _c("view_from", D, "起", "From")
+VIEW_TO = _c("view_to", D, "止", "To")
+VIEW_WORKING_DAYS = _c("view_working_days", IN, "工作日数", "Working days")
+PLAN_WEEK_VIEW = (VIEW_DAY, VIEW_WEEKDAY, PROMISES_DUE, PROMISES_DUE_AMOUNT, CALLBACKS_DUE, TASKS_DUE, VIEW_TARGET, VIEW_RECEIVED)
+PLAN_MONTH_VIEW = (VIEW_WEEK, VIEW_FROM, VIEW_TO, VIEW_WORKING_DAYS, VIEW_TARGET, VIEW_RECEIVED, VIEW_GAP)
+
+# --- team plan ---------------------------------------------------------------------------------------------------------
+TEAM_PERSON = _c("team_person", T, "催收员", "Collector")
+TEAM_CUSTOMERS = _c("team_customers", IN, "户", "Customers")
+TEAM_CASES = _c("team_cases", IN, "案", "Cases")
+TEAM_AMOUNT = _c("team_amount", M, "在案金额", "Amount in hand")
+TEAM_MINUTES = _c("team_minutes", IN, "已排分钟", "Minutes planned")
+TEAM_CAPACITY = _c("team_capacity", IN, "容量分钟", "Minutes available")
+TEAM_TARGET = _c("team_target", M, "月目标", "Month target")
+TEAM_RECEIVED = _c("team_received", M, "已回", "Received")
+TEAM_ACHIEVED = _c("team_achieved", N, "达成率", "Achieved")
+TEAM_TIME = _c("team_time", N, "时间进度", "Time gone")
+TEAM_GAP = _c("team_gap", M, "缺口", "Gap")
+TEAM_PROMISES = _c("team_promises", IN, "今日到期承诺", "Promises due today")
+TEAM_LATE = _c("team_late", IN, "超期任务", "Overdue tasks")
+TEAM_NEW = _c("team_new", IN, "新案未触", "New, untouched")
+TEAM_NEAR_CAP = _c("team_near_cap", IN, "接近上限", "Near the cap")
+TEAM_COMPLAINTS = _c("team_complaints", IN, "投诉", "Complaints")
+TEAM_PEOPLE = (
+    TEAM_PERSON,
+    TEAM_CUSTOMERS,
+    TEAM_CASES,
+    TEAM_AMOUNT,
+    TEAM_MINUTES,
+    TEAM_CAPACITY,
+    TEAM_TARGET,
+    TEAM_RECEIVED,
+    TEAM_ACHIEVED,
+    TEAM_TIME,
+    TEAM_GAP,
+    TEAM_PROMISES,
+    TEAM_LATE,
+    TEAM_NEW,
+    TEAM_NEAR_CAP,
+    TEAM_COMPLAINTS,
+)
+TEAM_SHARE = _c("team_share", N, "占比", "Share")
+TEAM_BUCKETS = (BUCKET, TEAM_CUSTOMERS, TEAM_CASES, TEAM_AMOUNT, TEAM_SHARE)
+EXCEPTION = _c("exception", T, "异常", "Exception")
+EXCEPTION_COUNT = _c("exception_count", IN, "数量", "Count")
+EXCEPTION_AMOUNT = _c("exception_amount", M, "涉及金额", "Amount")
+EXCEPTION_REMEDY = _c("exception_remedy", T, "处理", "What to do")
+TEAM_EXCEPTIONS = (TEAM_PERSON, EXCEPTION, EXCEPTION_COUNT, EXCEPTION_AMOUNT, EXCEPTION_REMEDY)
+MOVED_FROM = _c("moved_from", T, "原催收员", "From")
+MOVED_TO = _c("moved_to", T, "现催收员", "To")
+MOVED_WHY = _c("moved_why", T, "依据", "Why")
+TEAM_MOVES = (ROW_KEY, WHO, PRODUCT_BUCKET, DUE_NOW, MOVED_FROM, MOVED_TO, MOVED_WHY)
+TEAM_UNASSIGNED = (ROW_KEY, WHO, PRODUCT_BUCKET, DUE_NOW, MOVED_WHY)
+
+# --- weekly progress ---------------------------------------------------------------------------------------------------
+# The four figures of an indicator are whole numbers in the unit of its row: money in fen, count in pieces, rate in 1/100 of a percent.
+INDICATOR = _c("indicator", T, "指标", "Indicator")
+INDICATOR_UNIT = _c("indicator_unit", T, "单位", "Unit", choices=("money", "count", "rate"))
+WEEK_TARGET = _c("week_target", IN, "本周目标", "Target this week")
+WEEK_ACTUAL = _c("week_actual", IN, "实际", "Actual")
+WEEK_ACHIEVED = _c("week_achieved", N, "达成", "Achieved")
+WEEK_BEFORE = _c("week_before", IN, "上周", "Last week")
+MONTH_TOTAL = _c("month_total", IN, "月累计", "Month to date")
+WEEK_INDICATORS = (
+    ROW_KEY,
+    INDICATOR,
+    INDICATOR_UNIT,
+    WEEK_TARGET,
+    WEEK_ACTUAL,
+    WEEK_ACHIEVED,
+    WEEK_BEFORE,
+    MONTH_TOTAL,
+    WEEK_CAUSE,
+    WEEK_MEASURE,
+)
+WEEK_WORKED = _c("week_worked", IN, "作业户", "Customers worked")
+WEEK_DIALLED = _c("week_dialled", IN, "拨打", "Dialled")
+WEEK_CONNECTED = _c("week_connected", IN, "接通", "Connected")
+WEEK_REACHED = _c("week_reached", IN, "本人触达", "Reached in person")
+WEEK_PROMISERS = _c("week_promisers", IN, "承诺户", "Customers promised")
+WEEK_PROMISED = _c("week_promised", M, "承诺额", "Promised")
+WEEK_DUE = _c("week_due", IN, "到期", "Promises due")
+WEEK_KEPT = _c("week_kept", IN, "兑现", "Kept")
+WEEK_PAYERS = _c("week_payers", IN, "回款户", "Customers paid")
+WEEK_RECEIVED = _c("week_received", M, "回款额", "Received")
+WEEK_REPORT = _c("week_report", T, "周报状态", "Weekly report")
+WEEK_PEOPLE = (
+    TEAM_PERSON,
+    WEEK_WORKED,
+    WEEK_DIALLED,
+    WEEK_CONNECTED,
+    WEEK_REACHED,
+    WEEK_PROMISERS,
+    WEEK_PROMISED,
+    WEEK_DUE,
+    WEEK_KEPT,
+    WEEK_PAYERS,
+    WEEK_RECEIVED,
+    WEEK_REPORT,
+)
+WEEK_TREND = (VIEW_WEEK, VIEW_FROM, VIEW_TARGET, VIEW_RECEIVED, WEEK_ACHIEVED)
+BUCKET_FROM = _c("bucket_from", T, "原账龄", "Bucket before")
+BUCKET_TO = _c("bucket_to", T, "现账龄", "Bucket now")
+WEEK_MIGRATION = (BUCKET_FROM, BUCKET_TO, TEAM_CASES, TEAM_AMOUNT, TEAM_SHARE)
