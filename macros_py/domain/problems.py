@@ -171,4 +171,13 @@ CATALOGUE: Final[dict[str, Template]] = {
         "请在“工作日”表补上该年的休息日与补班日",
         "Add that year's holidays and make-up workdays to the calendar sheet",
     ),
+    # working days, settings, assignment, targets -------------------------------------------------------------------
+    "calendar-unreadable": Template(
+        _P,
+        "工作日表的“{shown}”读不懂，该行未采用",
+        "The word {shown} on the calendar sheet cannot be read; that row is not used",
+        "请填 上班 或 休息",
+        "Type 上班 (working) or 休息 (rest)",
+    ),
+    # end of working days, settings, assignment, targets ------------------------------------------------------------
 }
