@@ -180,6 +180,12 @@ class PlanningRules:
     )
     max_changes_percent: int = setting(10, "换手上限", "Most changes of owner", "占户数百分比", "percent of customers")
     stale_days: int = setting(30, "久未触达天数", "Stale after", "天无有效触达可换手", "days without effective contact")
+    late_from: str = setting("17:00", "傍晚时段起", "Late afternoon from", "时:分；此后优先拨打", "hh:mm; calls prefer the time after it")
+    new_case_days: int = setting(5, "新案天数", "A case is new for", "首次可联日起的天数", "days from the first contact day")
+    callback_days: int = setting(
+        30, "回访有效天数", "Callbacks lapse after", "天；更早的回访回到常规", "days; an older callback is routine again"
+    )
+    list_rows: int = setting(300, "未排入最多列出行数", "Most rows listed", "行；其余只报户数与金额", "rows; of the rest number and amount are told")
 
 
 @dataclass(frozen=True)
