@@ -49,8 +49,12 @@ class Problem:
         return self.template.severity
 
     def text(self, lang: str = "zh") -> str:
-        """What is wrong, in one sentence."""
-        return (self.template.en if lang == "en" else self.template.zh).format_map(_Lenient(self.values))
+        """What is wrong, in one sentence; for many cells alike (values alike, cells) with their number and the first of them."""
+        words = (self.template.en if lang == "en" else self.template.zh).format_map(_Lenient(self.values))
+        if "alike" not in self.values:
+            return words
+        many = "; {alike} cells alike, first {cells}" if lang == "en" else "（同类共 {alike} 处，前几处：{cells}）"
+        return words + many.format_map(_Lenient(self.values))
 
     def remedy(self, lang: str = "zh") -> str:
         """What the person can do about it."""
@@ -152,6 +156,125 @@ CATALOGUE: Final[dict[str, Template]] = {
         "Duplicate case number: the same as row {first_row}",
         "请删除或更正其中一行；计划中只排一次",
         "Remove or correct one of them; it is planned once",
+    ),
+    # reading: headers, cells and rows (sheets) ---------------------------------------------------------------------
+    "header-twice": Template(
+        _P,
+        "表头“{header}”出现两次而内容不同，可能是：{candidates}；未经确认，按未知处理",
+        "Header {header} occurs twice with different contents, may be: {candidates}; left unknown until confirmed",
+        "请给其中一列改名，例如写明是谁的、哪一种",
+        "Rename one of the two, saying whose or which it is",
+    ),
+    "header-contradicted": Template(
+        _P,
+        "表头“{header}”认作“{column}”，但下面的内容不是；该列按未知处理",
+        "Header {header} reads as {column}, but the values below it are something else; left unknown",
+        "请核对表头是否错位，或用 --map {header}={name} 坚持",
+        "Check whether the headers are shifted, or insist with --map {header}={name}",
+    ),
+    "date-month-only": Template(
+        _P,
+        "日期“{shown}”只有年月，按未知处理",
+        "The date {shown} gives a month only; taken as unknown",
+        "请补上日",
+        "Add the day",
+    ),
+    "date-ambiguous": Template(
+        _P,
+        "日期“{shown}”分不清日和月，这一列没有能证明的值，按未知处理",
+        "In the date {shown} day and month cannot be told apart and no value of the column proves it; taken as unknown",
+        "请改为 2026-03-05 的写法",
+        "Write dates as 2026-03-05",
+    ),
+    "number-unreadable": Template(
+        _P, "数字“{shown}”读不懂，按未知处理", "The number {shown} cannot be read; taken as unknown", "请改为整数，如 92", "Type a whole number such as 92"
+    ),
+    "flag-unreadable": Template(
+        _P, "“{shown}”读不出是或否，按否处理", "{shown} is neither yes nor no; taken as no", "请填 是 或 否", "Type 是 or 否 (yes or no)"
+    ),
+    "phone-unreadable": Template(
+        _P,
+        "电话号码读不懂或不完整，按未知处理",
+        "The phone number cannot be read or is incomplete; taken as unknown",
+        "请填完整号码，多个号码用顿号隔开",
+        "Type whole numbers, several of them parted by a comma",
+    ),
+    "id-checksum": Template(
+        _N,
+        "身份证号校验位不对，可能录入有误",
+        "The check digit of the ID number does not fit; it may be mistyped",
+        "请对照原始资料核对",
+        "Compare with the original papers",
+    ),
+    "row-unidentified": Template(
+        _P,
+        "这一行有金额和日期，但没有编号、姓名、证件号和电话",
+        "The row has an amount and a date but no number, name, ID or phone",
+        "请补上案件编号或客户姓名",
+        "Add a case number or the customer's name",
+    ),
+    "row-left-out": Template(
+        _P,
+        "这一行只有金额，没有编号、姓名和日期，也不是上面各行的合计；没有当作案件",
+        "The row has an amount only and is not the sum of the rows above; not taken as a case",
+        "是案件请补全，是合计请核对金额",
+        "Complete it if it is a case, check the sum if it is a total",
+    ),
+    "case-duplicate-whole": Template(
+        _P,
+        "与第 {first_row} 行完全相同，只算一次",
+        "The row is the same as row {first_row} throughout; counted once",
+        "请删除重复的一行",
+        "Remove one of the two rows",
+    ),
+    "case-id-made": Template(
+        _N,
+        "台账没有案件编号，暂以行号代替",
+        "The ledger has no case number; the row number stands in for it",
+        "请加一列不变的案件编号，否则行移动后对不上",
+        "Add a column of lasting case numbers; row numbers change when rows move",
+    ),
+    "overdue-taken": Template(
+        _N,
+        "没有“逾期金额”，以{taken}作为逾期应还",
+        "There is no overdue amount; {taken_en} is taken for it",
+        "如不对，请补一列“逾期金额”",
+        "Add a column of overdue amounts if this is wrong",
+    ),
+    "due-derived": Template(
+        _N,
+        "没有应还日期，按逾期天数与 {as_of} 推算",
+        "The due date is missing and derived from the days past due as of {as_of}",
+        "请补上应还日期",
+        "Add the due date",
+    ),
+    "printed-days-of": Template(
+        _N,
+        "打印的逾期天数是 {day} 的，不是 {as_of} 的；按 {as_of} 重算",
+        "The printed days past due are as of {day}, not {as_of}; computed anew",
+        "无需处理；要按原日计算请用 --as-of {day}",
+        "Nothing to do; use --as-of {day} for the printed day",
+    ),
+    "settled-later": Template(
+        _N,
+        "{count} 笔在 {as_of} 之后才结清，按当日仍未结清处理",
+        "{count} cases were settled after {as_of} and count as open on that day",
+        "无需处理",
+        "Nothing to do",
+    ),
+    "sheet-copy": Template(
+        _N,
+        "“{other}”的案件大多已在“{sheet}”中，没有重复读取",
+        "Most cases of {other} stand in {sheet} already; not read twice",
+        "如果不是副本，请用不同的案件编号",
+        "Use different case numbers if it is not a copy",
+    ),
+    "map-unknown": Template(
+        _P,
+        "--map 指定的列名“{name}”不认识（表头“{header}”）",
+        "The column name {name} given for header {header} is not known",
+        "可用的列名见 dunbook table --help",
+        "See dunbook table --help for the names",
     ),
     # people and rules --------------------------------------------------------------------------------------------
     "setting-unknown": Template(

@@ -1,0 +1,110 @@
+"""Under which headers people keep a column: declared aliases, matched exactly after folding; near misses are only proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from macros_py.domain import columns as c
+from macros_py.domain.kinds import Column
+from macros_py.sheets import header_words as words
+from macros_py.sheets.tables import CASES, SHEETS, Sheet
+
+# Headers that name several things in a case ledger; the first candidate is the likeliest. They are settled by evidence or asked.
+AMBIGUOUS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(
+        ("金额", "总金额", "金额合计", "总额", "合计", "合计金额", "总计", "款项", "欠款合计", "amount", "total", "totalamount", "sum"),
+        ("overdue_amount", "loan_amount", "principal"),
+    ),
+    **dict.fromkeys(("余额", "账户余额", "当前余额", "结余", "balance", "currentbalance"), ("principal", "overdue_amount", "payoff")),
+    **dict.fromkeys(("应还", "应收", "应还款", "应收款", "待还金额", "due"), ("overdue_amount", "payoff", "minimum_due")),
+    **dict.fromkeys(("日期", "时间", "date", "到期"), ("due_date", "invoice_date", "settled_on")),
+    **dict.fromkeys(("天数", "账期", "days"), ("days_past_due",)),
+    **dict.fromkeys(("名称", "name1"), ("customer", "product")),
+}
+IGNORED: Final = ("", "-", "ignore", "忽略", "none", "不用")
+
+
+def ambiguous(forms: Iterable[str]) -> tuple[str, ...]:
+    """The columns that such a header may name, () when it is not one of the ambiguous words."""
+    return next((AMBIGUOUS[f] for f in forms if f in AMBIGUOUS), ())
+
+
+@dataclass
+class Aliases:
+    """Folded header → column for every declared sheet, with what people have confirmed on top."""
+
+    confirmed: Mapping[str, str] = field(default_factory=dict)
+    _tables: dict[str, dict[str, tuple[Column, int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.confirmed = {words.bare(h): _column_name(v) for h, v in self.confirmed.items()}
+        for sheet in SHEETS:
+            self._tables[sheet.name] = _table(sheet)
+
+    def column(self, sheet: Sheet, forms: Iterable[str]) -> tuple[Column, int] | None:
+        """The column that one of the forms names, and the rank of the alias (0 is our own header)."""
+        table = self._tables[sheet.name]
+        return next((table[f] for f in forms if f in table), None)
+
+    def name(self, sheet: Sheet, forms: Iterable[str]) -> str:
+        """The name of the column, also when it is only one of several that the header may mean; "" when unknown."""
+        forms = tuple(forms)
+        if (said := self.said(forms)) is not None:
+            return said
+        found = self.column(sheet, forms)
+        if found:
+            return found[0].name
+        return "?" + forms[0] if sheet is CASES and ambiguous(forms) else ""
+
+    def said(self, forms: Iterable[str]) -> str | None:
+        """What a person confirmed for this header: a column name, "" for none of ours, None when nothing was said."""
+        return next((self.confirmed[f] for f in forms if f in self.confirmed), None)
+
+    def proposal(self, sheet: Sheet, forms: Iterable[str], taken: Iterable[str]) -> tuple[Column, int] | None:
+        """The column whose aliases look most like the header, with the likeness in percent; for a person to confirm."""
+        best: tuple[float, Column] | None = None
+        for form in forms:
+            for alias, (column, _) in self._tables[sheet.name].items():
+                score = _likeness(form, alias)
+                if column.name not in taken and score >= (66 if not form.isascii() else 84) and (best is None or score > best[0]):
+                    best = (score, column)
+        return (best[1], round(best[0])) if best else None
+
+
+def _likeness(form: str, alias: str) -> float:
+    if len(form) < 2 or len(alias) < 2 or form.isascii() != alias.isascii():
+        return 0.0
+    within = 80.0 if not form.isascii() and (alias in form or form in alias) and min(len(alias), len(form)) >= 2 else 0.0
+    return max(within, fuzz.ratio(form, alias))
+
+
+def _table(sheet: Sheet) -> dict[str, tuple[Column, int]]:
+    """Our own headers first, so that an alias of one column never hides another column's own header."""
+    out: dict[str, tuple[Column, int]] = {}
+    for column in sheet.columns:
+        for label in (column.zh, column.name):
+            out.setdefault(words.bare(label), (column, 0))
+    for column in sheet.columns:
+        if column in c.FILLED_COLUMNS and sheet is CASES:
+            continue
+        for rank, alias in enumerate((column.en, *column.aliases), 1):
+            key = words.bare(alias)
+            if not (sheet is CASES and key in AMBIGUOUS):
+                out.setdefault(key, (column, rank))
+    return out
+
+
+def _column_name(value: str) -> str:
+    """`value` as typed by a person (column name or Chinese label) → the name of the column."""
+    text = value.strip()
+    if text.lower() in IGNORED:
+        return ""
+    for sheet in SHEETS:
+        for column in sheet.columns:
+            if text == column.name or words.bare(text) in (words.bare(column.zh), words.bare(column.en)):
+                return column.name
+    return text

@@ -1,0 +1,171 @@
+"""One column of raw cells: what each cell is, and what was found wrong with it. The parsers of the kinds build on this.
+
+Raw cells are None, str, bool, int, float, datetime, date, time, an error value or a formula without a result. The two last are
+recognised without knowing the host: an error value is a str subclass whose text is one of Excel's errors, an uncached formula is
+an Enum whose value is "uncached". In text files an error stands as plain text and counts as one too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+Objects = npt.NDArray[np.object_]
+Positions = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+BLANK, TEXT, BOOL, WHOLE, FLOAT, MOMENT, DAY, ERROR, UNCACHED, OTHER = range(10)
+
+ERROR_TEXT: Final = re.compile(
+    r"#(N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|BUSY!|PYTHON!|EXTERNAL!)"
+)
+_LONG_NUMBER: Final = re.compile(r"\d{11,18}[Xx]?")  # phone and identity numbers are not repeated in messages
+SPACES: Final = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u2002\u2003\u2009"
+UNKNOWN_WORDS: Final = frozenset(
+    "- -- --- — —— – / \\ // ? ?? . * 无 没有 暂无 未知 不详 不明 待定 待查 待核实 空 空白 缺 缺失 未填 未提供 未登记 无数据 "
+    "n/a na nan null none nil nat unknown tbd #n/a not available".split(" ")
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Cells of one column with the same trouble: their positions, and what stood there (never personal data)."""
+
+    code: str
+    at: Positions
+    shown: tuple[str, ...] = ()
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+class _Codes(dict[type, int]):
+    """type → code; types not met before are placed once."""
+
+    def __missing__(self, kind: type) -> int:
+        self[kind] = code = _place(kind)
+        return code
+
+
+def _place(kind: type) -> int:
+    if issubclass(kind, Enum):
+        return UNCACHED if any(m.value == "uncached" for m in kind) else OTHER
+    ladder: tuple[tuple[Any, int], ...] = (
+        (str, ERROR),
+        ((bool, np.bool_), BOOL),
+        ((int, np.integer), WHOLE),
+        ((float, np.floating, Decimal), FLOAT),
+        (dt.datetime, MOMENT),
+        (dt.date, DAY),
+    )
+    return next((code for base, code in ladder if issubclass(kind, base)), OTHER)
+
+
+_CODES: Final = _Codes({type(None): BLANK, str: TEXT})
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A column with one code per cell. Text of spaces only is blank."""
+
+    raw: Objects
+    codes: npt.NDArray[np.int8]
+
+    @classmethod
+    def of(cls, raw: Objects) -> Cells:
+        """Classify a column; nothing is parsed yet."""
+        codes = np.fromiter(map(_CODES.__getitem__, map(type, raw)), np.int8, len(raw))
+        _settle_texts(raw, codes)
+        if (codes == FLOAT).any():
+            at = np.flatnonzero(codes == FLOAT)
+            codes[at[np.isnan(raw[at].astype(np.float64))]] = BLANK
+        return cls(raw, codes)
+
+    def at(self, *codes: int) -> Positions:
+        """Positions of the cells of these codes."""
+        if len(codes) == 1:
+            return np.flatnonzero(self.codes == codes[0])
+        return np.flatnonzero(np.isin(self.codes, codes))
+
+    def texts(self) -> tuple[Positions, list[str]]:
+        """Positions and values of the text cells."""
+        at = self.at(TEXT)
+        return at, self.raw[at].tolist()
+
+    @property
+    def present(self) -> Mask:
+        """True where there is anything but a blank."""
+        return np.asarray(self.codes != BLANK)
+
+    def take(self, positions: Positions | Mask) -> Cells:
+        """The same column, some cells only."""
+        return Cells(self.raw[positions], self.codes[positions])
+
+    def lost(self) -> list[Found]:
+        """Error values and formulas without a result."""
+        errors, uncached = self.at(ERROR), self.at(UNCACHED)
+        found = [Found("cell-error", errors, tuple(str(self.raw[i]) for i in errors))] if len(errors) else []
+        return found + ([Found("cell-uncached", uncached)] if len(uncached) else [])
+
+
+def _settle_texts(raw: Objects, codes: npt.NDArray[np.int8]) -> None:
+    marked = np.flatnonzero(codes == ERROR)
+    codes[marked] = [ERROR if ERROR_TEXT.fullmatch(str(raw[i])) else TEXT for i in marked]
+    at = np.flatnonzero(codes == TEXT)
+    if not len(at):
+        return
+    texts = raw[at].tolist()
+    blank = np.fromiter(map(str.isspace, texts), bool, len(texts)) | (np.fromiter(map(len, texts), np.int64, len(texts)) == 0)
+    codes[at[blank]] = BLANK
+    joined = "\n".join(texts)
+    if "#" in joined:
+        codes[at] = [ERROR if t[:1] == "#" and ERROR_TEXT.fullmatch(t.strip()) else c for t, c in zip(texts, codes[at], strict=True)]
+    if "\u200b" in joined or "\ufeff" in joined:
+        codes[at] = [BLANK if c == TEXT and not t.strip(SPACES) else c for t, c in zip(texts, codes[at], strict=True)]
+
+
+def folded(text: str) -> str:
+    """Full-width forms folded to ordinary ones, outer spaces dropped."""
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip(SPACES)
+
+
+def is_unknown_word(text: str) -> bool:
+    """True for —, 无, N/A and the like: someone says that it is not known."""
+    return text.strip().lower() in UNKNOWN_WORDS
+
+
+def by_distinct(texts: Iterable[str], parse: Callable[[str], Any]) -> list[Any]:
+    """`parse` of every text, each distinct text parsed once."""
+    seen: dict[str, Any] = {}
+    out: list[Any] = []
+    for text in texts:
+        if text not in seen:
+            seen[text] = parse(text)
+        out.append(seen[text])
+    return out
+
+
+def number_text(value: Any) -> str:
+    """A numeric cell as the text that a person meant: 12.0 → "12"."""
+    if isinstance(value, bool | np.bool_):
+        return str(bool(value)).upper()
+    if isinstance(value, float | np.floating | Decimal):
+        number = float(value)
+        return str(int(number)) if number.is_integer() and abs(number) < 1e21 else repr(number)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
+
+
+def found(code: str, at: list[int], shown: list[str] | None = None) -> list[Found]:
+    """One finding, or none when no cell is concerned."""
+    if not at:
+        return []
+    return [Found(code, np.asarray(at, np.int64), tuple(_LONG_NUMBER.sub("***", s)[:24] for s in shown or ()))]

@@ -1,0 +1,53 @@
+"""The words of a header: folded for comparison, and the unit that it states."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+_TRADITIONAL: Final = str.maketrans(
+    "額還應號證電話備註員餘貸產編碼罰絡戶業務單狀態記錄總實價齡賬帳種類權約機構區聯繫訊險開關歸逾時間數據計劃責繳費違滯納訴訟銷級別發",
+    "额还应号证电话备注员余贷产编码罚络户业务单状态记录总实价龄账账种类权约机构区联系讯险开关归逾时间数据计划责缴费违滞纳诉讼销级别发",
+)
+_BRACKETS: Final = re.compile(r"[(\[【<{〔「][^()\[\]【】<>{}〔〕「」]*[)\]】>}〕」]")
+_UNIT_WORDS: Final = {"元": 1, "人民币元": 1, "千元": 1000, "万元": 10000, "万": 10000, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8, "亿": 10**8}
+_UNIT: Final = re.compile(r"(?:单位|金额单位|币种)?[:\s]*(?:人民币)?[:/,、\s]*(百万元|千万元|千元|万元|亿元|万|亿|元)")
+_UNIT_TAIL: Final = re.compile(r"(百万元|千万元|千元|万元|亿元|元|人民币|rmb|cny|天数?|日|必填|选填)$")
+_TITLE_UNIT: Final = re.compile(r"单位\s*[:/]?\s*(?:人民币)?\s*(百万元|千万元|千元|万元|亿元|元)")
+
+
+@lru_cache(maxsize=20_000)
+def bare(text: str) -> str:
+    """The header without case, width, spaces, punctuation and marks; traditional characters as simplified ones."""
+    folded = unicodedata.normalize("NFKC", text).lower().translate(_TRADITIONAL)
+    return re.sub(r"[\W_]+", "", folded)
+
+
+@lru_cache(maxsize=20_000)
+def keys(text: str) -> tuple[str, ...]:
+    """The forms under which a header may be found, best first: as it is, without brackets, without unit, without leading number."""
+    folded = unicodedata.normalize("NFKC", text)
+    whole, outside = bare(folded), bare(_BRACKETS.sub("", folded))
+    forms = [whole, outside]
+    for form in (whole, outside):
+        forms += [_UNIT_TAIL.sub("", form), re.sub(r"^\d{1,2}(?=\D)", "", form)]
+    return tuple(f for f in dict.fromkeys(forms) if f)
+
+
+def unit_of_header(text: str) -> int | None:
+    """Yuan per number where the header says so: 逾期金额（万元） → 10000."""
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    inside = [m[0][1:-1] for m in _BRACKETS.finditer(folded)]
+    for words in [*inside, *re.split(r"[/／]", folded)[1:]]:
+        if match := _UNIT.fullmatch(words):
+            return _UNIT_WORDS[match[1]]
+    tail = re.search(r"(百万元|千万元|千元|万元|亿元)$", folded)
+    return _UNIT_WORDS[tail[1]] if tail else None
+
+
+def unit_of_title(text: str) -> int | None:
+    """Yuan per number where a line above the table says so: 单位：万元."""
+    match = _TITLE_UNIT.search(unicodedata.normalize("NFKC", text))
+    return _UNIT_WORDS[match[1]] if match else None

@@ -1,0 +1,149 @@
+"""Where the header of a table stands and what each of its columns is headed.
+
+A header is one to three rows: parents over children (联系方式 over 手机 and 地址), merged or left empty to the right of the
+parent. It may stand under titles and blank rows; the rows that name most known columns win.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from macros_py.sheets import header_words as words
+from macros_py.sheets.aliases import Aliases
+from macros_py.sheets.tables import Sheet
+
+SEARCHED_ROWS: Final = 200
+LEVELS: Final = 3
+OTHER_PEOPLE: Final = frozenset(
+    "联系人 紧急联系人 紧急联系人信息 联系人信息 联系人1 联系人2 第一联系人 第二联系人 担保人 担保人信息 保证人 配偶 配偶信息 共同借款人 共借人 单位 单位信息 催收员 经办人 客户经理".split()
+)
+
+
+class RawGrid(Protocol):
+    """What is read of a host's grid: cells[i, j] is row top + i, column left + j, both from 1."""
+
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def cells(self) -> npt.NDArray[np.object_]: ...
+    @property
+    def top(self) -> int: ...
+    @property
+    def left(self) -> int: ...
+    @property
+    def merged(self) -> tuple[tuple[int, int, int, int], ...]: ...
+    @property
+    def date1904(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One column's header: `place` is its 0-based position in the grid, `texts` its words from parent to child."""
+
+    place: int
+    texts: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """The header as a person says it: 金额|本金."""
+        return "|".join(" ".join(t.split()) for t in self.texts)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms to look up, best first: parent and child together, then the child alone."""
+        together = words.keys("".join(self.texts))
+        if len(self.texts) == 1 or words.bare(self.texts[-2]) in OTHER_PEOPLE:
+            return together
+        return tuple(dict.fromkeys((*together, *words.keys("".join(self.texts[-2:])), *words.keys(self.texts[-1]))))
+
+    @property
+    def unit(self) -> int | None:
+        """Yuan per number, where the header states a unit."""
+        return next((u for t in reversed(self.texts) if (u := words.unit_of_header(t))), None)
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header rows of one sheet (0-based positions first..last in the grid) and the headings of its columns."""
+
+    first: int
+    last: int
+    headings: tuple[Heading, ...]
+    score: int
+
+
+def find_header(grid: RawGrid, sheet: Sheet, aliases: Aliases) -> Header | None:
+    """The rows that name most columns of `sheet`; on a tie fewer rows, then the higher one. None when none names two."""
+    labels = _labels(grid)
+    known = [any(t and t != "\0" and len(t) < 40 and aliases.name(sheet, words.keys(t)) for t in row) for row in labels]
+    best: Header | None = None
+    for first in range(len(labels)):
+        for last in range(first, min(first + LEVELS, len(labels))):
+            if not _may_be_header(labels, first, last):
+                break
+            if not known[last]:
+                continue
+            headings = tuple(_headings(grid, labels, first, last))
+            score = len({name for h in headings if (name := aliases.name(sheet, h.forms))})
+            if score > (best.score if best else min(1, len(sheet.columns) - 1)):
+                best = Header(first, last, headings, score)
+    return best
+
+
+def title_cells(grid: RawGrid, before: int) -> Iterator[tuple[int, int, object]]:
+    """The filled cells above the header: row and column positions with the value."""
+    for i in range(min(before, len(grid.cells))):
+        for j, value in enumerate(grid.cells[i]):
+            if value is not None and value != "":
+                yield i, j, value
+
+
+def _labels(grid: RawGrid) -> list[list[str]]:
+    """The texts of the first rows, words of merged ranges repeated over the range."""
+    rows = grid.cells[:SEARCHED_ROWS]
+    labels = [[v.strip() if isinstance(v, str) else ("" if v is None else "\0") for v in row] for row in rows]
+    for top, left, bottom, right in grid.merged:
+        i, j = top - grid.top, left - grid.left
+        if 0 <= i < len(labels) and 0 <= j < len(labels[i]) and bottom - top < LEVELS:
+            text = labels[i][j]
+            for a in range(i, min(bottom - grid.top + 1, len(labels))):
+                for b in range(j, min(right - grid.left + 1, len(labels[a]))):
+                    labels[a][b] = text
+    return labels
+
+
+def _may_be_header(labels: list[list[str]], first: int, last: int) -> bool:
+    """Words, hardly any numbers; rows of a header in several rows share at least one column."""
+    row = labels[last]
+    filled = sum(map(bool, row))
+    if filled == 0 or sum(t == "\0" for t in row) * 4 > filled:
+        return False
+    if first == last:
+        return len({t for t in row if t}) >= 1
+    above = labels[last - 1]
+    return any(a and b and a != b for a, b in zip(above, row, strict=True)) and len({t for t in above if t}) > 1
+
+
+def _headings(grid: RawGrid, labels: list[list[str]], first: int, last: int) -> Iterator[Heading]:
+    rows = [labels[i] if i == last else _spread(labels[i], labels[i + 1]) for i in range(first, last + 1)]
+    for place in range(len(rows[0])):
+        texts = tuple(dict.fromkeys(r[place] for r in rows if r[place] and r[place] != "\0"))
+        if texts:
+            yield Heading(place, texts)
+
+
+def _spread(parents: list[str], children: list[str]) -> list[str]:
+    """A parent stands over the children to its right that have no parent of their own."""
+    out, current = [], ""
+    for parent, child in zip(parents, children, strict=True):
+        if parent:
+            current = parent if child and child != parent else ""
+        out.append(parent or (current if child else ""))
+        if not parent and not child:
+            current = ""
+    return out

@@ -1,0 +1,185 @@
+"""Headers → columns of a declared sheet: confirmed, by alias, by evidence; what stays open is proposed and reported, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from macros_py.domain.kinds import Column, Kind
+from macros_py.domain.problems import Problem
+from macros_py.sheets import header_words as words
+from macros_py.sheets.aliases import Aliases, ambiguous
+from macros_py.sheets.evidence import Evidence, contradicts, settle
+from macros_py.sheets.headers import Header, Heading
+from macros_py.sheets.tables import CASES, Sheet
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A header that nobody confirmed: the columns that it may be, likeliest first (names of columns)."""
+
+    sheet: str
+    header: str
+    cell: str
+    candidates: tuple[str, ...]
+
+
+@dataclass
+class Matched:
+    """The columns of one sheet: name → place in the grid; and what is open."""
+
+    columns: dict[str, int] = field(default_factory=dict)
+    extra_phones: list[int] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+
+    def open(self, heading: Heading, code: str, sheet: str, cell: str, columns: Iterable[Column], score: int = 0) -> None:
+        """Report a header that is left unknown, and propose what it may be."""
+        options = tuple(columns)
+        self.proposals.append(Proposal(sheet, heading.shown, cell, tuple(o.name for o in options)))
+        values: dict[str, object] = {"header": heading.shown, "first": options[0].name, "name": options[0].name}
+        values |= {"column": options[0].zh, "score": score, "candidates": "、".join(f"{o.zh}({o.name})" for o in options)}
+        self.problems.append(Problem(code, sheet, cell, values))
+
+
+def cell_name(row: int, column: int) -> str:
+    """Excel's name of a cell, row and column from 1."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+def match(header: Header, sheet: Sheet, aliases: Aliases, evidence: Evidence, title: str, corner: tuple[int, int]) -> Matched:
+    """Every heading settled or reported. title: the sheet's name; corner: Excel row of the header and column of place 0."""
+    return _Matching(header, sheet, aliases, evidence, title, corner).run()
+
+
+@dataclass
+class _Matching:
+    header: Header
+    sheet: Sheet
+    aliases: Aliases
+    evidence: Evidence
+    title: str
+    corner: tuple[int, int]
+    out: Matched = field(default_factory=Matched)
+    settled: set[int] = field(default_factory=set)
+    asked: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def run(self) -> Matched:
+        self._confirmed()
+        rivals = self._by_alias()
+        for name in sorted(rivals, key=lambda n: len(rivals[n]) > 1):  # the undisputed first: they are the evidence
+            self._choose(name, [heading for _, heading in sorted(rivals[name], key=lambda r: r[0])])
+        self._contradicted()
+        self._by_evidence()
+        self._proposed()
+        return self.out
+
+    def _columns(self) -> dict[str, Column]:
+        return {c.name: c for c in self.sheet.columns}
+
+    def _cell(self, heading: Heading) -> str:
+        return cell_name(self.corner[0], self.corner[1] + heading.place)
+
+    def _take(self, name: str, place: int) -> None:
+        self.out.columns[name] = place
+        self.settled.add(place)
+
+    def _confirmed(self) -> None:
+        for heading in self.header.headings:
+            said = self.aliases.said(heading.forms)
+            if said is not None:
+                self.settled.add(heading.place)
+                if said in self._columns():
+                    self._take(said, heading.place)
+
+    def _by_alias(self) -> dict[str, list[tuple[int, Heading]]]:
+        rivals: dict[str, list[tuple[int, Heading]]] = {}
+        for heading in self.header.headings:
+            if heading.place in self.settled:
+                continue
+            found = self.aliases.column(self.sheet, heading.forms)
+            if found and found[0].name not in self.out.columns:
+                rivals.setdefault(found[0].name, []).append((found[1], heading))
+            elif not found and self.sheet is CASES and (names := ambiguous(heading.forms)):
+                self.asked[heading.place] = names
+        return rivals
+
+    def _choose(self, name: str, headings: list[Heading]) -> None:
+        """One of several headings for the same column; further phone columns are further numbers."""
+        places = [h.place for h in headings]
+        if name == "phone":
+            self._take(name, places[0])
+            self.out.extra_phones += places[1:]
+            self.settled.update(places)
+            return
+        if len(places) > 1:
+            places = self._supported(name, places)
+        same = [h for h in headings if h.place in places and words.bare(h.shown) == words.bare(headings[0].shown)]
+        if len(same) > 1 and not self._alike([h.place for h in same]):
+            self._ask_twins(name, same)
+            return
+        self._take(name, places[0])
+        self.settled.update(h.place for h in headings)
+
+    def _supported(self, name: str, places: list[int]) -> list[int]:
+        """The places that hold anything and, where the sheet's arithmetic can tell, that fit it."""
+        filled = [p for p in places if self.evidence.cell(p).present.any()] or places
+        known = self.out.columns
+        if name == "due_date" and "days_past_due" in known:
+            fitting = [p for p in filled if self.evidence.days_fit(p, known["days_past_due"])]
+            return fitting or filled
+        if name in ("principal", "overdue_amount"):
+            fitting = [p for p in filled if self.evidence.sums_up({**known, name: p})]
+            return fitting or filled
+        return filled
+
+    def _alike(self, places: list[int]) -> bool:
+        first = self.evidence.cell(places[0])
+        return all(bool(np.all(np.asarray(self.evidence.cell(p).raw == first.raw, bool))) for p in places[1:])
+
+    def _ask_twins(self, name: str, headings: list[Heading]) -> None:
+        column = self._columns()[name]
+        others = [c for c in self.sheet.columns if c.kind is column.kind and c.name != name][:2]
+        self.settled.update(h.place for h in headings)
+        for heading in headings:
+            self.out.open(heading, "header-twice", self.title, self._cell(heading), [column, *others])
+
+    def _contradicted(self) -> None:
+        confirmed = {h.place for h in self.header.headings if self.aliases.said(h.forms) is not None}
+        shown = {h.place: h for h in self.header.headings}
+        for name, place in list(self.out.columns.items()):
+            column = self._columns()[name]
+            if place in shown and place not in confirmed and contradicts(column, self.evidence.cell(place), self.evidence.date1904):
+                del self.out.columns[name]
+                values = {"header": shown[place].shown, "column": column.zh, "name": name}
+                self.out.problems.append(Problem("header-contradicted", self.title, self._cell(shown[place]), values))
+
+    def _by_evidence(self) -> None:
+        decided = settle(self.asked, self.out.columns, self.evidence)
+        columns = self._columns()
+        for heading in self.header.headings:
+            if heading.place not in self.asked:
+                continue
+            self.settled.add(heading.place)
+            name = decided.get(heading.place)
+            if name:
+                self._take(name, heading.place)
+            elif name is None:
+                left = [n for n in self.asked[heading.place] if n not in self.out.columns]
+                options = [columns[n] for n in left or self.asked[heading.place]]
+                self.out.open(heading, "header-ambiguous", self.title, self._cell(heading), options)
+
+    def _proposed(self) -> None:
+        for heading in self.header.headings:
+            if heading.place in self.settled:
+                continue
+            near = self.aliases.proposal(self.sheet, heading.forms, self.out.columns)
+            cells = self.evidence.cell(heading.place)
+            if near and cells.present.any() and not contradicts(near[0], cells, self.evidence.date1904) and near[0].kind is not Kind.FLAG:
+                self.out.open(heading, "header-unconfirmed", self.title, self._cell(heading), [near[0]], near[1])

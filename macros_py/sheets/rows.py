@@ -1,0 +1,175 @@
+"""Which rows under a header are records: totals, repeated headers, blank lines, section headings and notes are not.
+
+Hidden and filtered rows are rows like any other. A row without any identity whose amount is the sum of rows above is a total even
+when no word says so; one that is not stays a record when it has a date, and is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from macros_py.sheets import amounts, header_words
+from macros_py.sheets import cells as k
+from macros_py.sheets.tables import CASES, Sheet
+
+IDENTITY: Final = ("case_id", "customer_id", "id_number", "customer", "phone")
+DATES: Final = ("due_date", "days_past_due")
+AMOUNTS: Final = ("overdue_amount", "principal", "loan_amount")
+_TOTAL_WORDS: Final = ("计", "总", "共", "otal", "OTAL", "汇总", "累")
+_TOTAL: Final = re.compile(
+    r"(?:.{0,16}?)(?:小\s*计|合\s*计|总\s*计|共\s*计|累\s*计|总\s*合\s*计|汇\s*总|sub-?\s*total|grand\s*total|total)s?[::]?(?:\(.{0,12}\))?"
+    r"|(?:合计|总计|小计|共计?|总共)[::]?\s*[\d,,]+\s*(?:户|笔|条|人|件|个|项|案|家)?|total\s*[::]?\s*\d.*",
+    re.I,
+)
+_NOTE: Final = re.compile(
+    r"(?:制表|制单|填表|填报|审核|审批|复核|核对|备注|说明|注|附注|批准|经办|主管|负责人|单位负责人|部门负责人|打印|数据来源|单位|金额单位|日期|截止|截至|数据|报表|联系人|签字|盖章|编制|附|提示|特别说明|温馨提示)"
+    r"[^\d]{0,8}[::].*|第\s*\d+\s*页.*|page\s*\d+.*|.*\(以下空白\).*|以下空白|note:.*|prepared by.*|.*续表.*|[*※★].*",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class DataRows:
+    """Positions of the records, and of rows that are kept or left out only with a word about it."""
+
+    kept: k.Positions
+    unidentified: tuple[int, ...] = ()
+    left_out: tuple[int, ...] = ()
+    totals: int = 0
+
+
+@dataclass
+class _Sorting:
+    grid: k.Objects
+    sheet: Sheet
+    columns: Mapping[str, k.Cells]
+    heads: Mapping[str, Sequence[str]]
+    keep: k.Mask
+    unidentified: list[int] = field(default_factory=list)
+    left_out: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+
+
+def data_rows(grid: k.Objects, sheet: Sheet, columns: Mapping[str, k.Cells], heads: Mapping[str, Sequence[str]]) -> DataRows:
+    """Sort the rows below the header. heads: column → the header texts over it, to know a repeated header again."""
+    count = len(grid)
+    present = {name: cells.present for name, cells in columns.items()}
+    some = np.logical_or.reduce([*present.values(), np.zeros(count, bool)])
+    regular = _regular(sheet, present, count)
+    odd = _worded(sheet, columns) | _repeated(columns, heads, count)
+    work = _Sorting(grid, sheet, columns, heads, some & regular & ~odd)
+    for i in np.flatnonzero(some & (odd | ~regular)).tolist():
+        _sort(work, i)
+    return DataRows(np.flatnonzero(work.keep), tuple(work.unidentified), tuple(work.left_out), len(work.totals))
+
+
+def _regular(sheet: Sheet, present: Mapping[str, k.Mask], count: int) -> k.Mask:
+    groups: list[Sequence[str]] = [IDENTITY, DATES, AMOUNTS] if sheet is CASES else [[c.name for c in g] for g in sheet.required]
+    out = np.ones(count, bool)
+    for group in groups:
+        out &= np.logical_or.reduce([np.zeros(count, bool), *[present[n] for n in group if n in present]])
+    return out
+
+
+def _names(sheet: Sheet, columns: Mapping[str, k.Cells]) -> list[str]:
+    wanted = IDENTITY if sheet is CASES else tuple(c.name for g in sheet.required for c in g)
+    return [n for n in wanted if n in columns]
+
+
+def _worded(sheet: Sheet, columns: Mapping[str, k.Cells]) -> k.Mask:
+    """Rows with a word of totals or of notes in an identity column."""
+    out: k.Mask = np.zeros(0, bool)
+    for name in _names(sheet, columns):
+        column = columns[name]
+        out = out if len(out) else np.zeros(len(column.raw), bool)
+        at, texts = column.texts()
+        joined = "\n".join(texts)
+        if any(w in joined for w in (*_TOTAL_WORDS, ":", ":", "页")):
+            out[at] |= [_is_total(t) or bool(_NOTE.fullmatch(k.folded(t))) for t in texts]
+    return out if len(out) else np.zeros(len(next(iter(columns.values())).raw) if columns else 0, bool)
+
+
+def _repeated(columns: Mapping[str, k.Cells], heads: Mapping[str, Sequence[str]], count: int) -> k.Mask:
+    """Rows in which half of the known columns hold their own header (the header printed on every page)."""
+    hits = np.zeros(count, np.int64)
+    for name, cells in columns.items():
+        words = {*heads.get(name, ()), *(h.strip() for h in heads.get(name, ()))}
+        for word in words:
+            hits += np.asarray(cells.raw == word, bool)
+    return hits * 2 >= max(2, len(columns))
+
+
+def _is_total(text: str) -> bool:
+    return any(w in text for w in _TOTAL_WORDS) and bool(_TOTAL.fullmatch(k.folded(text)))
+
+
+def _sort(work: _Sorting, i: int) -> None:
+    filled = [v for v in work.grid[i] if not (v is None or (isinstance(v, str) and not v.strip(k.SPACES)))]
+    texts = [v for v in filled if isinstance(v, str)]
+    identity = sum(bool(work.columns[n].codes[i] != k.BLANK) for n in _names(work.sheet, work.columns))
+    dated = any(n in work.columns and work.columns[n].codes[i] != k.BLANK for n in DATES)
+    if _header_again(work, i):
+        return
+    if any(_is_total(t) for t in texts) and (identity <= 1 or (identity == 2 and not dated)):
+        work.totals.append(i)
+    elif any(_NOTE.fullmatch(k.folded(t)) for t in texts) and not dated and not _amounts(work, i) and identity <= max(2, len(filled)):
+        return
+    elif len(filled) == 1 and work.grid.shape[1] > 2:
+        if identity and _like_ids(work, i):
+            work.keep[i] = True
+    elif work.sheet is not CASES:
+        work.keep[i] = identity > 0
+    elif identity:
+        work.keep[i] = True
+    else:
+        _nameless(work, i, dated)
+
+
+def _header_again(work: _Sorting, i: int) -> bool:
+    hits = 0
+    for name, cells in work.columns.items():
+        value = cells.raw[i]
+        hits += isinstance(value, str) and header_words.bare(value) in {header_words.bare(h) for h in work.heads.get(name, ())} - {""}
+    return hits >= 2 and hits * 2 >= sum(bool(c.codes[i] != k.BLANK) for c in work.columns.values())
+
+
+def _amounts(work: _Sorting, i: int) -> bool:
+    return any(n in work.columns and work.columns[n].codes[i] != k.BLANK for n in AMOUNTS)
+
+
+def _like_ids(work: _Sorting, i: int) -> bool:
+    """A lone cell is a record only when it looks like the case numbers of the sheet."""
+    column = work.columns.get("case_id")
+    if column is None or column.codes[i] == k.BLANK:
+        return False
+    shapes = {re.sub(r"\d", "0", str(v)) for v in column.raw[np.flatnonzero(work.keep)[:50]]}
+    return re.sub(r"\d", "0", str(column.raw[i])) in shapes
+
+
+def _nameless(work: _Sorting, i: int, dated: bool) -> None:
+    """A row without any identity: a total when its amount is a sum of rows above."""
+    if _amounts(work, i) and _is_sum(work, i):
+        work.totals.append(i)
+    elif dated and _amounts(work, i):
+        work.keep[i] = True
+        work.unidentified.append(i)
+    elif _amounts(work, i):
+        work.left_out.append(i)
+
+
+def _is_sum(work: _Sorting, i: int) -> bool:
+    for name in AMOUNTS:
+        if name not in work.columns or work.columns[name].codes[i] == k.BLANK:
+            continue
+        fen, _ = amounts.money(work.columns[name].take(np.arange(i + 1)))
+        values = fen.to_numpy(np.int64, na_value=0)
+        running = np.cumsum(np.where(work.keep[: i + 1], values, 0))
+        starts = [0, *(running[t] for t in work.totals if t < i)]
+        if values[i] and any(running[i] - start == values[i] for start in starts):
+            return int(work.keep[:i].sum()) > 1
+    return False
