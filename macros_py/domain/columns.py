@@ -685,3 +685,11 @@ WEEK_TREND = (VIEW_WEEK, VIEW_FROM, VIEW_TARGET, VIEW_RECEIVED, WEEK_ACHIEVED)
 BUCKET_FROM = _c("bucket_from", T, "原账龄", "Bucket before")
 BUCKET_TO = _c("bucket_to", T, "现账龄", "Bucket now")
 WEEK_MIGRATION = (BUCKET_FROM, BUCKET_TO, TEAM_CASES, TEAM_AMOUNT, TEAM_SHARE)
+
+# --- check results -----------------------------------------------------------------------------------------------------
+CHECK_SEVERITY = _c("check_severity", T, "级别", "Severity")
+CHECK_SHEET = _c("check_sheet", T, "工作表", "Sheet")
+CHECK_PLACE = _c("check_cell", T, "单元格", "Cell")
+CHECK_WHAT = _c("check_what", T, "哪里不对", "What is wrong")
+CHECK_REMEDY = _c("check_remedy", T, "怎么办", "What to do")
+CHECK_COLUMNS = (CHECK_SEVERITY, CHECK_SHEET, CHECK_PLACE, CHECK_WHAT, CHECK_REMEDY)

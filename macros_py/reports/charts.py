@@ -1,0 +1,97 @@
+"""Native charts over the cells of a panel on the same sheet. A panel without rows has no chart: its sentence stands there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from macros_py.reports import paper
+from macros_py.reports.grid import Grid
+from macros_py.reports.ink import Placed
+from macros_py.reports.paper import Paper
+
+ROWS: Final = 15  # rows of the sheet kept free for a chart
+_ROW_PIXELS: Final = 20
+_CHARACTER_PIXELS: Final = 7
+_WIDEST: Final = 980
+
+
+@dataclass(frozen=True)
+class Series:
+    """One column of a panel, drawn as columns, bars or a line."""
+
+    column: str
+    form: Literal["column", "line", "bar"] = "column"
+    colour: str = paper.OKABE_ITO[0]
+    dashed: bool = False
+    second_axis: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of the panel `panel`: its `category` column against the series; they share the form of the first, lines are laid over."""
+
+    panel: str
+    title: str
+    category: str
+    series: tuple[Series, ...]
+    number_format: str = "#,##0"
+    labels: bool = False
+
+
+def draw_chart(out: Paper, sheet: Any, grid: Grid, chart: Chart, placed: Placed, row: int) -> int:
+    """The chart in kept-free rows from `row` on; → the next row."""
+    main = chart.series[0].form
+    drawn = out.book.add_chart({"type": main})
+    for series in (s for s in chart.series if s.form == main):
+        drawn.add_series(_series(sheet, chart, series, placed))
+    over = [s for s in chart.series if s.form != main]
+    if over:
+        second = out.book.add_chart({"type": over[0].form})
+        for series in over:
+            second.add_series(_series(sheet, chart, series, placed))
+        drawn.combine(second)
+    _dress(drawn, chart)
+    wide = min(int(grid.width(grid.whole) * _CHARACTER_PIXELS), _WIDEST)
+    drawn.set_size({"width": max(wide, 480), "height": (ROWS - 1) * _ROW_PIXELS})
+    sheet.insert_chart(row, grid.shift, drawn, {"object_position": 1, "x_offset": 2, "y_offset": 4})
+    return row + ROWS
+
+
+def _series(sheet: Any, chart: Chart, series: Series, placed: Placed) -> dict[str, Any]:
+    name = sheet.get_name()
+    value, category = placed.spans[series.column][0], placed.spans[chart.category][0]
+    look: dict[str, Any] = {
+        "name": [name, placed.header, value],
+        "categories": [name, placed.first, category, placed.last, category],
+        "values": [name, placed.first, value, placed.last, value],
+    }
+    if series.form == "line":
+        dash = {"dash_type": "dash"} if series.dashed else {}
+        look |= {"line": {"color": series.colour, "width": 2.25, **dash}}
+        look |= (
+            {}
+            if series.dashed
+            else {"marker": {"type": "circle", "size": 6, "fill": {"color": series.colour}, "border": {"color": series.colour}}}
+        )
+    else:
+        look |= {"fill": {"color": series.colour}, "border": {"none": True}, "gap": 60}
+    if chart.labels:
+        look |= {"data_labels": {"value": True, "num_format": chart.number_format, "font": {"name": paper.FONT, "size": 9}}}
+    return look
+
+
+def _dress(drawn: Any, chart: Chart) -> None:
+    small = {"name": paper.FONT, "size": 9, "color": paper.QUIET}
+    quiet = {"num_font": small, "line": {"color": paper.LINE}}
+    drawn.set_title(
+        {"name": chart.title, "overlay": False, "name_font": {"name": paper.FONT, "size": 11, "bold": True, "color": paper.ACCENT}}
+    )
+    amounts = quiet | {"num_format": chart.number_format, "major_gridlines": {"visible": True, "line": {"color": "#E3E3E3"}}, "min": 0}
+    flat = chart.series[0].form == "bar"
+    drawn.set_x_axis(amounts if flat else quiet | {"text_axis": True})
+    drawn.set_y_axis(quiet | {"reverse": True, "major_gridlines": {"visible": False}} if flat else amounts)
+    drawn.set_legend({"position": "bottom", "font": small} if len(chart.series) > 1 else {"none": True})
+    drawn.set_chartarea({"border": {"color": paper.LINE}})
+    drawn.show_hidden_data()
+    drawn.show_blanks_as("gap")

@@ -1,0 +1,215 @@
+"""A panel: one block of a sheet, a table with its title, header, typed columns, totals — and how wide its columns want to be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from macros_py.domain import columns as declared
+from macros_py.domain.columns import ROW_KEY
+from macros_py.domain.kinds import Column, Kind
+from macros_py.reports import paper
+
+WIDEST_TEXT: Final = 26.0  # a text column wraps beyond this
+LEAST_TEXT: Final = 9.0
+_EPOCH: Final = np.datetime64("1899-12-30", "s")
+_VOCABULARY: Final[dict[str, Column]] = {}
+
+
+PER_UNIT: Final = {"money": 100, "count": 1, "rate": 10_000}
+UNIT_COLUMNS: Final = {
+    "money": Column("money", Kind.MONEY, "", ""),
+    "count": Column("count", Kind.INT, "", ""),
+    "rate": Column("rate", Kind.NUMBER, "", ""),
+}
+
+
+class Fit(Enum):
+    """How a panel sits in the columns of its sheet.
+
+    GRID: it decides their widths. SHARE: it takes them as they are, widened for its numbers. SPAN: its columns are merged over several.
+    """
+
+    GRID = "grid"
+    SHARE = "share"
+    SPAN = "span"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One drawn column: `column` is None for one that a person added; its values are drawn as they stand."""
+
+    name: str
+    header: str
+    column: Column | None
+    units: tuple[str, ...] = ()  # money, count or rate for each row, where the rows of one column differ
+
+    @property
+    def typed(self) -> bool:
+        return self.column is None or self.column.typed
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.TEXT if self.column is None else self.column.kind
+
+
+@dataclass(frozen=True)
+class Panel:
+    """key: ASCII, unique on its sheet (names the list object). empty: the sentence shown when there are no rows.
+
+    summed: columns with a total beneath; totals: further total values by column; bars: columns with data bars;
+    units: the unit of each row (money in fen, count, rate in 1/100 of a percent) for the columns named in by_unit;
+    widths: the width of a column where the measured one would not do; listed: drawn as a list object that can be sorted and filtered.
+    """
+
+    key: str
+    title: str
+    table: pd.DataFrame
+    empty: str = ""
+    columns: tuple[Column, ...] = ()
+    fit: Fit = Fit.GRID
+    note: str = ""
+    summed: tuple[str, ...] = ()
+    totals: Mapping[str, Any] = field(default_factory=dict)
+    bars: tuple[str, ...] = ()
+    widths: Mapping[str, float] = field(default_factory=dict)
+    alarms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # column → condition under which a cell is marked
+    fixed: tuple[str, ...] = ()  # among inputs, columns that are not to be changed
+    spare: int = 0  # rows below the last that are ready to be filled in: drop-downs and formats, no cells
+    units: tuple[str, ...] = ()
+    by_unit: tuple[str, ...] = ()
+    listed: bool = True
+    filtered: bool = True
+    new_page: bool = False
+    inputs: bool = False  # every cell is there to be changed (a sheet of settings)
+
+    def fields(self, lang: str) -> list[Field]:
+        """The columns in drawing order, the row key first; headers are unique as a list object needs them."""
+        names = [str(n) for n in self.table.columns]
+        if ROW_KEY.name in names:
+            names = [ROW_KEY.name, *(n for n in names if n != ROW_KEY.name)]
+        own = {c.name: c for c in self.columns}
+        found = [own.get(n) or vocabulary().get(n) for n in names]
+        headers = _unique(c.label(lang) if c else n for n, c in zip(names, found, strict=True))
+        return [Field(n, h, c, self.units if n in self.by_unit else ()) for n, h, c in zip(names, headers, found, strict=True)]
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a table to draw: one with rows, or one that waits for them."""
+        return bool(len(self.table)) or self.spare > 0
+
+    @property
+    def keyed(self) -> bool:
+        """Whether its rows carry a key, kept in the hidden first column."""
+        return ROW_KEY.name in self.table.columns
+
+
+def vocabulary() -> Mapping[str, Column]:
+    """Every declared column by name; where a name is declared twice, the first."""
+    if not _VOCABULARY:
+        for value in vars(declared).values():
+            if isinstance(value, Column):
+                _VOCABULARY.setdefault(value.name, value)
+    return _VOCABULARY
+
+
+def _unique(headers: Iterable[str]) -> list[str]:
+    out: list[str] = []
+    seen: set[str] = set()
+    for place, header in enumerate(paper.clean_text(headers), 1):
+        base = " ".join(header.split())[:250] or f"列{place}"
+        name, n = base, 1
+        while name.casefold() in seen:
+            n += 1
+            name = f"{base}{n}"
+        seen.add(name.casefold())
+        out.append(name)
+    return out
+
+
+Values = list[Any]  # str, float or None (unknown); dates are serial numbers
+
+
+def cells(panel: Panel, entry: Field, lang: str) -> Values:
+    """What is written in the column of the panel."""
+    if not entry.units:
+        return values(panel.table[entry.name], entry.column, lang)
+    raw = _numbers(panel.table[entry.name], 1)
+    return [None if v is None else v / PER_UNIT[unit] for v, unit in zip(raw, entry.units, strict=True)]
+
+
+def values(series: pd.Series[Any], column: Column | None, lang: str) -> Values:
+    """The cells of one column, ready to write: text as str, all else as float, unknown as None ('' for text).
+
+    A column that a person added (None) is written as it stands: text stays text, numbers stay numbers.
+    """
+    if column is None:
+        return [_as_it_stands(v) for v in series.to_numpy(object)]
+    if column.kind is Kind.MONEY:
+        return _numbers(series, 100)
+    if column.kind in (Kind.INT, Kind.NUMBER):
+        return _numbers(series, 1)
+    if column.kind in (Kind.DATE, Kind.TIME):
+        return _serials(pd.to_datetime(series).to_numpy("datetime64[s]"))
+    if column.kind is Kind.FLAG:
+        yes, no = ("Yes", "No") if lang == "en" else ("是", "否")
+        return [yes if v is True or v == 1 else no for v in series.to_numpy(object)]
+    return list(paper.clean_text(series.to_numpy(object)))
+
+
+def _numbers(series: pd.Series[Any], divisor: int) -> Values:
+    """Whole fen divided by 100 is the double nearest to the yuan amount, and is written with 16 digits: exact to the fen."""
+    plain = pd.to_numeric(series, errors="coerce").to_numpy("float64", na_value=np.nan) / divisor
+    finite = np.isfinite(plain)
+    return plain.tolist() if finite.all() else np.where(finite, plain, None).tolist()  # type: ignore[call-overload,no-any-return]
+
+
+def _serials(moments: npt.NDArray[np.datetime64]) -> Values:
+    known = ~np.isnat(moments)
+    days = (np.where(known, moments, _EPOCH) - _EPOCH).astype("int64") / 86_400
+    return np.where(known, days, None).tolist()  # type: ignore[call-overload,no-any-return]
+
+
+def _as_it_stands(value: object) -> str | float | None:
+    if isinstance(value, dt.date):
+        return f"{value:%Y-%m-%d}" if value == value else None
+    if isinstance(value, (int, float, np.integer, np.floating, Decimal)) and not isinstance(value, bool):
+        return float(value) if np.isfinite(float(value)) else None
+    return paper.clean_text([value])[0]
+
+
+def need(panel: Panel, entry: Field, cells: Values) -> tuple[float, float]:
+    """(wanted, least) width of a column: numbers and dates need all of it, text can wrap down to the least."""
+    wanted = panel.widths.get(entry.name)
+    head = paper.width(entry.header)
+    head_least = max(-(-head // 2), max((paper.width(w) for w in entry.header.split()), default=0) if entry.header.isascii() else 0) + 3.0
+    if entry.kind in (Kind.TEXT, Kind.ID, Kind.PHONE, Kind.FLAG):
+        texts = [t for t in cells if isinstance(t, str)]
+        full = max(paper.widest(texts, 60) * 1.05 + 2, head_least)
+        cap = wanted or WIDEST_TEXT
+        least = full if entry.kind in (Kind.ID, Kind.PHONE) else min(full, LEAST_TEXT)
+        return (max(min(full, cap), min(head_least, cap), wanted or 0), max(least, 0))
+    full = max(_number_width(entry, cells) * 1.08 + 2, head_least, wanted or 0)
+    return full, full
+
+
+def _number_width(entry: Field, cells: Values) -> int:
+    if entry.kind is Kind.DATE:
+        return 10
+    if entry.kind is Kind.TIME:
+        return 16
+    known = [v for v in cells if v is not None]
+    ends = (max(known), min(known)) if known else (0.0,)
+    if entry.kind is Kind.MONEY or "money" in entry.units:
+        return max(*(len(f"¥{v:,.2f}") for v in ends), 10 if entry.typed else 6)
+    if entry.kind is Kind.INT:
+        return max(len(f"{v:,.0f}") for v in (*ends, 10))
+    return max(len(f"{v:,.1f}") for v in (*ends, 100))

@@ -1,0 +1,57 @@
+"""Sheets that people fill in: settings, collectors, rules, targets, logs. Title, hint, header, rows, drop-downs — plain to read back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from macros_py.domain.changes import SheetModel
+from macros_py.domain.kinds import Column
+from macros_py.reports.page import Page
+from macros_py.reports.panel import Fit, Panel
+from macros_py.reports.paper import Paper
+from macros_py.sheets import tables as sheets
+
+WIDTHS: Final = {
+    "setting": 24.0, "value": 30.0, "note": 46.0, "hint": 46.0, "address": 40.0, "text": 64.0, "source": 40.0, "recipient": 20.0,
+    "case_id": 20.0, "customer": 16.0, "contacted_at": 18.0, "template": 18.0, "person": 14.0, "login": 18.0, "letter_no": 22.0,
+    "target": 26.0, "points": 12.0, "curve": 40.0,
+}  # fmt: skip
+SPARE: Final = 500  # rows below the last that are ready to be filled in
+LOGS: Final = ("contacts", "letters")  # rows that were written by a press or long ago: not painted as inputs
+
+
+def draw(out: Paper, model: SheetModel) -> None:
+    """model.tables: one or several tables; facts: title, hint (what to type), columns (table name → Column objects), fixed (columns not to be changed).
+
+    Several tables stand one below the other, each under its name as heading, or facts["headings"][name].
+    """
+    facts = model.facts
+    page = Page(out, model.name, str(facts.get("title") or model.name), str(facts.get("hint") or ""))
+    headings = facts.get("headings") or {}
+    known = next((s.columns for s in sheets.SHEETS if model.name in (s.zh, s.en) or s.name == model.kind), ())
+    for place, (name, table) in enumerate(model.tables.items()):
+        columns: tuple[Column, ...] = tuple((facts.get("columns") or {}).get(name, known))
+        page.add(
+            Panel(
+                key=f"rows{place}",
+                title=str(headings.get(name, "" if len(model.tables) == 1 else name)),
+                table=table,
+                columns=columns,
+                fit=Fit.SHARE if place else Fit.GRID,
+                widths=WIDTHS,
+                inputs=not any(s.name in LOGS and model.name in (s.zh, s.en) for s in sheets.SHEETS),
+                fixed=tuple(facts.get("fixed", ())),
+                listed=False,
+                spare=SPARE if place == len(model.tables) - 1 else 0,
+            )
+        )
+    page.sheet.hide_gridlines(1)
+    page.draw()
+    _filter(page)
+
+
+def _filter(page: Page) -> None:
+    """Filter buttons where there is one table with rows; a plain one, so that rows can be added below without further ado."""
+    placed = page.placed.get("rows0")
+    if placed and len(page.placed) == 1 and placed.last > placed.header + 1:
+        page.sheet.autofilter(placed.header, 0, placed.last, max(right for _, right in placed.spans.values()))
