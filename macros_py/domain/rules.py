@@ -179,6 +179,7 @@ class PlanningRules:
         "09:00", "客户默认上班时间", "Customers start work at", "时:分；前15分钟优先拨打", "hh:mm; the 15 minutes before it come first"
     )
     max_changes_percent: int = setting(10, "换手上限", "Most changes of owner", "占户数百分比", "percent of customers")
+    assignment_days: int = setting(5, "分配周期", "Assignment period", "个工作日；按此期间的分钟分配案件", "working days whose minutes are shared out")
     stale_days: int = setting(30, "久未触达天数", "Stale after", "天无有效触达可换手", "days without effective contact")
     late_from: str = setting("17:00", "傍晚时段起", "Late afternoon from", "时:分；此后优先拨打", "hh:mm; calls prefer the time after it")
     new_case_days: int = setting(5, "新案天数", "A case is new for", "首次可联日起的天数", "days from the first contact day")
