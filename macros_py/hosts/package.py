@@ -93,6 +93,10 @@ class Package:
         """Unpacked bytes, as the directory says."""
         return self._entry(part).size
 
+    def entry(self, part: str) -> Entry:
+        """The part's zip entry, for reading it in pieces. HostError("corrupt") when it is missing."""
+        return self._entry(part)
+
     def _entry(self, part: str) -> Entry:
         try:
             return self._entries[self._key(part)]

@@ -27,6 +27,9 @@ PIECE: Final = 1 << 20
 _XML: Final = (".xml", ".rels", ".vml")
 _DECLARES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00[DE]\x00|\x00<\x00!\x00[DE]")
 
+_PROTECTED: Final = re.compile(rb"""sheetProtection\b[^>]*\bsheet\s*=\s*["'](?:1|true)""")
+_WIDE_PROTECTION: Final = b"\0".join(bytes([letter]) for letter in b"sheetProtection")
+_PROTECTION_SPAN: Final = 1024
 _ROOT: Final = re.compile(rb"<\x00?[A-Za-z_]")
 
 
@@ -34,21 +37,28 @@ def check(source: Path | bytes) -> None:
     """Refuse a file that is no sound .xlsx/.xlsm package, with a HostError whose code is in REFUSALS; else do nothing.
 
     Codes: encrypted, other-format, not-workbook, corrupt, duplicate-part, unsafe-name, bomb, dtd, too-large.
-    Every part is unpacked once, in pieces, and held against its checksum.
     """
     try:
-        data = source if isinstance(source, bytes) else source.read_bytes()
-        _check_kind(data)
-        _check_directory(data)
-        parts = entries(data)
-        _check_sizes(parts)
-        with ThreadPoolExecutor(2) as pool:  # zlib lets go of the interpreter lock
-            for _ in pool.map(_check_part, sorted(parts.values(), key=lambda e: -e.size)):
-                pass
+        inspected(source if isinstance(source, bytes) else source.read_bytes())
     except HostError as error:
         if isinstance(source, Path):
             error.values.setdefault("file", source.name)
         raise
+
+
+def inspected(data: bytes) -> frozenset[str]:
+    """The same check, telling what is worth knowing on the way: the worksheet parts (lower case) with sheet protection.
+
+    Every part is unpacked once, in pieces, and held against its checksum.
+    """
+    _check_kind(data)
+    _check_directory(data)
+    parts = entries(data)
+    _check_sizes(parts)
+    ordered = sorted(parts.items(), key=lambda item: -item[1].size)
+    with ThreadPoolExecutor(2) as pool:  # zlib lets go of the interpreter lock
+        protected = list(pool.map(_check_part, (entry for _, entry in ordered)))
+    return frozenset(name for (name, _), has in zip(ordered, protected, strict=True) if has)
 
 
 def _check_kind(data: bytes) -> None:
@@ -125,11 +135,23 @@ def _unpacked(entry: Entry) -> Iterator[bytes]:
         raise HostError("corrupt", part=entry.name) from error
 
 
-def _check_part(entry: Entry) -> None:
-    """Unpack once: checksum, honest size, and no document type anywhere before the root element of an XML part."""
+def _check_part(entry: Entry) -> bool:
+    """Unpack once: checksum, honest size, no document type before the root of an XML part. Is it a protected sheet?"""
     xml = entry.name.lower().endswith(_XML)
-    head = True
+    head, protected, tail = True, False, b""
     for piece in pieces(entry):
         if xml and head and _DECLARES.search(piece):
             raise HostError("dtd", part=entry.name)
         head = head and not _ROOT.search(piece)
+        if xml and not protected:
+            protected = _is_protected(tail + piece)
+            tail = piece[-_PROTECTION_SPAN:]
+    return protected
+
+
+def _is_protected(xml: bytes) -> bool:
+    found = xml.find(b"sheetProtection")
+    if found < 0:
+        wide = xml.find(_WIDE_PROTECTION)
+        return wide >= 0 and bool(_PROTECTED.search(xml[wide : wide + 2 * _PROTECTION_SPAN].replace(b"\0", b"")))
+    return bool(_PROTECTED.search(xml[found : found + _PROTECTION_SPAN]))
