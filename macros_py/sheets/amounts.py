@@ -22,10 +22,12 @@ _AMOUNT: Final = re.compile(
     r"(?P<minus>[-−–—‐△▲负])?(?P<money>¥|rmb¥?|cny|人民币|元|[$€£]|us\$|usd|eur|gbp|hk\$|hkd)?[:]?(?P<minus2>[-−–])?"
     r"(?P<number>\d[\d,.']*|\.\d+)(?P<unit>十万|百万|千万|[百千万萬亿億wkm])?(?P<tail>元人民币|元|圆|块钱|块|rmb|cny|yuan|usd|eur|gbp|[$€£])?(?:整|正)?(?P<minus3>-)?"
 )
-_FOREIGN: Final = re.compile(r"[$€£]|usd|eur|gbp|hkd", re.I)
+_FOREIGN: Final = re.compile(r"[$€£]|usd|eur|gbp|hkd", re.IGNORECASE)
 _GROUPS: Final = re.compile(r"\d{1,3}(?:[,']\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+")
 _COMMA_DECIMAL: Final = re.compile(r"\d{1,3}(?:[.']\d{3})+,\d{1,2}\D*|\D*\d{1,3}(?:\.\d{3})+,\d{1,2}\D*")
-_CAPITALS: Final = str.maketrans("壹贰貳叁參叄肆伍陆陸柒捌玖零〇拾佰仟萬億圆圓兩两一二三四五六七八九", "122333456678900十百千万亿元元22123456789")
+_CAPITALS: Final = str.maketrans(
+    "壹贰貳叁參叄肆伍陆陸柒捌玖零〇拾佰仟萬億圆圓兩两一二三四五六七八九", "122333456678900十百千万亿元元22123456789"
+)
 _BAD: Final = object()
 
 

@@ -31,8 +31,50 @@ ERROR_TEXT: Final = re.compile(
 _LONG_NUMBER: Final = re.compile(r"\d{11,18}[Xx]?")  # phone and identity numbers are not repeated in messages
 SPACES: Final = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u2002\u2003\u2009"
 UNKNOWN_WORDS: Final = frozenset(
-    "- -- --- — —— – / \\ // ? ?? . * 无 没有 暂无 未知 不详 不明 待定 待查 待核实 空 空白 缺 缺失 未填 未提供 未登记 无数据 "
-    "n/a na nan null none nil nat unknown tbd #n/a not available".split(" ")
+    [
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "–",
+        "/",
+        "\\",
+        "//",
+        "?",
+        "??",
+        ".",
+        "*",
+        "无",
+        "没有",
+        "暂无",
+        "未知",
+        "不详",
+        "不明",
+        "待定",
+        "待查",
+        "待核实",
+        "空",
+        "空白",
+        "缺",
+        "缺失",
+        "未填",
+        "未提供",
+        "未登记",
+        "无数据",
+        "n/a",
+        "na",
+        "nan",
+        "null",
+        "none",
+        "nil",
+        "nat",
+        "unknown",
+        "tbd",
+        "#n/a",
+        "not",
+        "available",
+    ]
 )
 
 

@@ -20,16 +20,14 @@ from macros_py.sheets import cells as k
 
 Moments = npt.NDArray[np.datetime64]
 FIRST, LAST = dt.datetime(1950, 1, 1), dt.datetime(2100, 1, 1)
-_TAIL: Final = (
-    r"(?:[ T,]*(?:星期|周|礼拜)[一二三四五六日天])?(?:[ T]*(?P<h>\d{1,2})[:时点](?P<mi>\d{1,2})分?(?:[::]?(?P<s>\d{1,2})(?:\.\d+)?秒?)?(?:z|\+08:?00)?)?"
-)
+_TAIL: Final = r"(?:[ T,]*(?:星期|周|礼拜)[一二三四五六日天])?(?:[ T]*(?P<h>\d{1,2})[:时点](?P<mi>\d{1,2})分?(?:[::]?(?P<s>\d{1,2})(?:\.\d+)?秒?)?(?:z|\+08:?00)?)?"
 _YMD: Final = re.compile(r"(?P<y>(?:19|20)\d\d)\s*[-/.,年\\ ]\s*(?P<m>\d{1,2})\s*[-/.,月\\ ]\s*(?P<d>\d{1,2})\s*[日号]?" + _TAIL)
 _SHORT_CN: Final = re.compile(r"(?P<y>\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]?" + _TAIL)
 _SOLID: Final = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:[ T]?(?P<h>\d\d):?(?P<mi>\d\d):?(?P<s>\d\d)?)?")
 _THREE: Final = re.compile(r"(?P<a>\d{1,2})\s*[-/.]\s*(?P<b>\d{1,2})\s*[-/.]\s*(?P<c>\d{4}|\d{1,2})" + _TAIL)
 _MONTH: Final = re.compile(r"(?:19|20)\d\d(?:年(?:0?[1-9]|1[0-2])月份?|[-/.](?:0?[1-9]|1[0-2]))")
 _SERIAL: Final = re.compile(r"\d{5}(?:\.\d+)?")
-_NAMES: Final = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_NAMES: Final = {m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
 _DAY_NAME: Final = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[- ,.]*(?P<n>[a-z]{3})[a-z]*[- ,.]*(?P<y>\d{4}|\d\d)" + _TAIL)
 _NAME_DAY: Final = re.compile(r"(?P<n>[a-z]{3})[a-z]*[- .]*(?P<d>\d{1,2})(?:st|nd|rd|th)?[- ,.]+(?P<y>\d{4}|\d\d)" + _TAIL)
 _SPOKEN: Final = re.compile(r"([零〇○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]?")

@@ -15,12 +15,12 @@ from macros_py.sheets import cells as k
 
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK: Final = "10X98765432"
-_SCIENCE: Final = re.compile(r"\d(?:\.\d+)?e\+?\d{1,2}", re.I)
+_SCIENCE: Final = re.compile(r"\d(?:\.\d+)?e\+?\d{1,2}", re.IGNORECASE)
 _ID18: Final = re.compile(r"\d{17}[\dX]")
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _DROP: Final = {ord(c): None for c in "-‐‑–—−()[]·.'" + k.SPACES}
 _SPLIT: Final = re.compile(r"[、,;；/|\n\r或和及&]+|(?<=\d)\s{2,}(?=\d)")
-_LABEL: Final = re.compile(r"^(?:tel|phone|mobile|手机|电话|座机|固话|本人|家庭|单位|联系)?(?:电话|号码)?[::]?", re.I)
+_LABEL: Final = re.compile(r"^(?:tel|phone|mobile|手机|电话|座机|固话|本人|家庭|单位|联系)?(?:电话|号码)?[::]?", re.IGNORECASE)
 
 
 def ids(raw: k.Objects | k.Cells) -> tuple[k.Objects, list[k.Found]]:
@@ -132,7 +132,9 @@ def _spaced(body: str) -> list[str]:
 
 def _one(part: str) -> str | None:
     """One number as its digits; a foreign one keeps its +."""
-    bare = re.sub(r"\([^\d)]*\)$|(?:转|ext\.?|分机|#)\s*\d+$", "", _LABEL.sub("", part.strip(k.SPACES)), flags=re.I).translate(_DROP)
+    bare = re.sub(r"\([^\d)]*\)$|(?:转|ext\.?|分机|#)\s*\d+$", "", _LABEL.sub("", part.strip(k.SPACES)), flags=re.IGNORECASE).translate(
+        _DROP
+    )
     bare = re.sub(r"^(?:\+86|0086|\+0086)", "", bare)
     if re.fullmatch(r"86" + _MOBILE.pattern, bare):
         bare = bare[2:]

@@ -11,10 +11,39 @@ import pandas as pd
 
 from macros_py.sheets import cells as k
 
-_DAYS: Final = re.compile(r"(?:已|约)?(?:逾期|超期|拖欠)?[::]?([-−]?\d{1,3}(?:,?\d{3})*)(?:\.0+)?(?:天|日|期|分钟|户|笔|件|个|人|days?|d|min)?", re.I)
+_DAYS: Final = re.compile(
+    r"(?:已|约)?(?:逾期|超期|拖欠)?[::]?([-−]?\d{1,3}(?:,?\d{3})*)(?:\.0+)?(?:天|日|期|分钟|户|笔|件|个|人|days?|d|min)?", re.IGNORECASE
+)
 _RATE: Final = re.compile(r"([-−]?\d+(?:\.\d+)?)(%|分)?")
-YES: Final = frozenset("是 有 y yes true t 1 √ ✓ ✔ ☑ v 对 已 已核销 有争议 争议 争议中 disputed 在岗 启用 上班".split())
-NO: Final = frozenset("否 无 没有 n no false f 0 × x ✗ ☐ 未 未核销 无争议 停用 离岗 休息".split())
+YES: Final = frozenset(
+    [
+        "是",
+        "有",
+        "y",
+        "yes",
+        "true",
+        "t",
+        "1",
+        "√",
+        "✓",
+        "✔",
+        "☑",
+        "v",
+        "对",
+        "已",
+        "已核销",
+        "有争议",
+        "争议",
+        "争议中",
+        "disputed",
+        "在岗",
+        "启用",
+        "上班",
+    ]
+)
+NO: Final = frozenset(
+    ["否", "无", "没有", "n", "no", "false", "f", "0", "×", "x", "✗", "☐", "未", "未核销", "无争议", "停用", "离岗", "休息"]
+)
 _NAME_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff·])[ \u3000]+(?=[\u4e00-\u9fff·])")
 
 

@@ -1,0 +1,237 @@
+"""From the raw grids of a workbook to tables, with where each came from and everything that was wrong, in one pass.
+
+Which sheets are ledgers: every sheet whose headers read as cases is read, and their rows are joined (a ledger split by branch or
+month). The sheet with most columns comes first; a further one most of whose case numbers stand already in the first is a copy or an
+extract and is left out with a note.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from macros_py.domain.kinds import empty
+from macros_py.domain.problems import Problem
+from macros_py.domain.tables import Tables
+from macros_py.sheets.above import day_above, unit_above
+from macros_py.sheets.aliases import Aliases
+from macros_py.sheets.cases import AsOf, once
+from macros_py.sheets.drawn import Drawn, is_drawn, plan_entries, read_drawn
+from macros_py.sheets.findings import Finding
+from macros_py.sheets.headers import Header, RawGrid
+from macros_py.sheets.matching import Matched, Proposal
+from macros_py.sheets.memory import remembered
+from macros_py.sheets.quantities import kept_as_text
+from macros_py.sheets.recognise import Piece, by_title, missing, recognise
+from macros_py.sheets.records import Above, excel_rows, records
+from macros_py.sheets.tables import CASES, SETTINGS, SHEETS, Sheet
+
+KEYS = ("case_id", "customer_id", "id_number", "customer", "letter_no", "person", "setting")
+COPY_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the rows of a table stand. columns: name → Excel column number; rows: Excel rows, in the table's order.
+
+    key_texts: the text of the key cell of each row, as a host reads it again before writing.
+    """
+
+    sheet: str
+    header_row: int
+    columns: Mapping[str, int]
+    rows: npt.NDArray[np.int64]
+    key_column: int
+    key_texts: tuple[str, ...]
+    last_row: int
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook as understood. problems: short, many alike told once; findings: every cell of them.
+
+    repeated: rows of a case that stands higher up already (columns as cases). settings: rows of the 设置 sheet.
+    """
+
+    tables: Tables
+    sources: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    proposals: tuple[Proposal, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    repeated: pd.DataFrame = field(default_factory=pd.DataFrame)
+    settings: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def every_problem(self) -> Iterator[Problem]:
+        """The whole list: one problem for every cell."""
+        told = {id(f) for f in self.findings}
+        yield from (p for p in self.problems if p.code not in {f.code for f in self.findings if id(f) in told})
+        for finding in self.findings:
+            yield from finding.every()
+
+    def as_understood(self, name: str) -> pd.DataFrame:
+        """A table by its sheet name with every row as it stands in the workbook, repeated cases included."""
+        if name == SETTINGS.name:
+            return self.settings
+        table: pd.DataFrame = getattr(self.tables, name)
+        if name == CASES.name and len(self.repeated):
+            order = {s.sheet: n for n, s in enumerate(self.sources.get(name, ()))}
+            both = pd.concat([table, self.repeated], ignore_index=True)
+            both["_place"] = both["sheet"].map(order)
+            return both.sort_values(["_place", "row"], kind="stable").drop(columns="_place").reset_index(drop=True)
+        return table
+
+
+def understand(grids: Iterable[RawGrid], *, confirmed: Mapping[str, str] | None = None, as_of: dt.date | None = None) -> Book:
+    """The tables of a workbook. confirmed: header → column name, over what its 设置 sheet remembers; as_of: the day, if chosen."""
+    return _Reading(list(grids), dict(confirmed or {}), as_of).book()
+
+
+@dataclass
+class _Reading:
+    grids: list[RawGrid]
+    confirmed: dict[str, str]
+    as_of: dt.date | None
+    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    sources: dict[str, tuple[Source, ...]] = field(default_factory=dict)
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    repeated: pd.DataFrame = field(default_factory=pd.DataFrame)
+    data_day: dt.date | None = None
+
+    def book(self) -> Book:
+        drawn, others = [g for g in self.grids if is_drawn(g)], [g for g in self.grids if not is_drawn(g)]
+        aliases = Aliases({**remembered(self._settings(others)), **self.confirmed})
+        pieces, tried = self._pieces(others, aliases)
+        cases = self._ledgers([p for p in pieces if p.sheet is CASES])
+        self._cases(cases, tried)
+        for sheet in SHEETS:
+            if sheet is not CASES:
+                self._plain(sheet, [p for p in pieces if p.sheet is sheet])
+        typed = [read_drawn(g) for g in drawn]
+        self.problems += [p for f in self.findings for p in f.told()]
+        settings = self.tables.pop(SETTINGS.name, empty(SETTINGS.columns))
+        tables = self._tables(typed)
+        return Book(tables, self.sources, self.problems, tuple(self.proposals), tuple(self.findings), self.repeated, settings)
+
+    def _settings(self, grids: Sequence[RawGrid]) -> pd.DataFrame:
+        mine = [g for g in grids if by_title(g.sheet) is SETTINGS]
+        piece = recognise(mine[0], Aliases())[0] if mine else None
+        return records(piece, Above())[0] if piece and piece.sheet is SETTINGS else empty(SETTINGS.columns)
+
+    def _tables(self, typed: list[Drawn]) -> Tables:
+        cases = self.tables.get(CASES.name)
+        for one in typed:
+            self.findings += one.findings
+            self.problems += [p for f in one.findings for p in f.told()]
+        entries = plan_entries(typed, cases["case_id"] if cases is not None else ())
+        base = Tables(plan_entries=entries, typed={d.sheet: d.table for d in typed}, data_as_of=self.data_day)
+        return base.having(**self.tables)
+
+    def _pieces(self, grids: Sequence[RawGrid], aliases: Aliases) -> tuple[list[Piece], list[tuple[str, Sheet, Header, Matched]]]:
+        pieces, tried = [], []
+        for grid in grids:
+            piece, attempts = recognise(grid, aliases)
+            if piece is not None:
+                pieces.append(piece)
+            else:
+                tried += [(grid.sheet, *attempt) for attempt in attempts]
+        return pieces, tried
+
+    def _ledgers(self, pieces: list[Piece]) -> list[Piece]:
+        """The case sheets to read, the fullest first; copies of what is read already are left out."""
+        newest = {id(p): day_above(p.grid, p.header.first) or dt.date.min for p in pieces}
+        pieces = sorted(pieces, key=lambda p: (len(p.matched.columns), newest[id(p)]), reverse=True)
+        kept: list[Piece] = []
+        seen: dict[str, str] = {}
+        for piece in pieces:
+            keys = _key_texts(piece)
+            known = [seen[key] for key in keys if key in seen]
+            if kept and len(known) > COPY_SHARE * len(keys):
+                self.problems.append(Problem("sheet-copy", piece.grid.sheet, "", {"other": piece.grid.sheet, "sheet": known[0]}))
+                continue
+            seen.update(dict.fromkeys((key for key in keys if key), piece.grid.sheet))
+            kept.append(piece)
+        return kept
+
+    def _cases(self, pieces: list[Piece], tried: list[tuple[str, Sheet, Header, Matched]]) -> None:
+        if not pieces:
+            self._no_cases([t for t in tried if t[1] is CASES])
+            return
+        parts, places = [], {}
+        for piece in pieces:
+            stated = day_above(piece.grid, piece.header.first)
+            numbers = {n: piece.grid.left + p for n, p in piece.matched.columns.items()}
+            work = AsOf(self._records(piece, self.as_of or stated), piece.grid.sheet, numbers, self.as_of, stated)
+            parts.append(work.run())
+            places[piece.grid.sheet] = numbers
+            self.findings += work.findings
+            self.problems += work.problems
+            self.data_day = self.data_day or stated or work.printed_day
+        table, self.repeated, found = once(pd.concat(parts, ignore_index=True), places)
+        self.findings += found
+        if table["case_id_made"].any():
+            self.problems.append(Problem("case-id-made", pieces[0].grid.sheet))
+        self.tables[CASES.name] = table
+        self.sources[CASES.name] = tuple(_source(p, table) for p in pieces)
+
+    def _no_cases(self, tried: list[tuple[str, Sheet, Header, Matched]]) -> None:
+        """Say which column the likeliest sheet lacks."""
+        likely = max(tried, key=lambda t: len(t[3].columns) + len(t[3].proposals), default=None)
+        if likely is None or len(likely[3].columns) + len(likely[3].proposals) < 2:
+            self.problems.append(Problem("no-case-sheet"))
+            return
+        title, sheet, header, matched = likely
+        self.problems += matched.problems + missing(sheet, header, matched, title)
+        self.proposals += matched.proposals
+
+    def _plain(self, sheet: Sheet, pieces: list[Piece]) -> None:
+        if pieces:
+            parts = [self._records(p, self.as_of) for p in pieces]
+            self.tables[sheet.name] = pd.concat(parts, ignore_index=True)
+            self.sources[sheet.name] = tuple(_source(p, part) for p, part in zip(pieces, parts, strict=True))
+
+    def _records(self, piece: Piece, day: dt.date | None) -> pd.DataFrame:
+        above = Above(unit_above(piece.grid, piece.header.first), day.year if day else 2026)
+        table, found = records(piece, above)
+        self.problems += piece.matched.problems
+        self.proposals += piece.matched.proposals
+        self.findings += found
+        for code, rows in (("row-unidentified", piece.rows.unidentified), ("row-left-out", piece.rows.left_out)):
+            if rows:
+                self.findings.append(Finding(code, piece.grid.sheet, piece.grid.left, np.array(rows, np.int64) + piece.first_row))
+        return table
+
+
+def _key_place(piece: Piece) -> int:
+    columns = piece.matched.columns
+    return next((columns[n] for n in KEYS if n in columns), min(columns.values(), default=0))
+
+
+def _key_texts(piece: Piece) -> list[str]:
+    return [kept_as_text(v) for v in piece.body[piece.rows.kept, _key_place(piece)]]
+
+
+def _source(piece: Piece, table: pd.DataFrame) -> Source:
+    grid = piece.grid
+    rows = table.loc[(table["sheet"] == grid.sheet).to_numpy(), "row"].to_numpy(np.int64)
+    place = _key_place(piece)
+    raw = grid.cells[rows - grid.top, place]
+    columns = {n: grid.left + p for n, p in piece.matched.columns.items()}
+    last = int(excel_rows(piece)[-1]) if len(piece.rows.kept) else grid.top + piece.header.last
+    return Source(
+        grid.sheet, grid.top + piece.header.last, columns, rows, grid.left + place, tuple(kept_as_text(v) for v in raw), _last(piece, last)
+    )
+
+
+def _last(piece: Piece, last: int) -> int:
+    """The last Excel row of the sheet with anything in it (rows are appended below it)."""
+    for i in range(len(piece.grid.cells) - 1, last - piece.grid.top, -1):
+        if any(v is not None and v != "" for v in piece.grid.cells[i]):
+            return piece.grid.top + i
+    return last

@@ -1,0 +1,104 @@
+"""The columns of a recognised sheet as a table: each parsed as its kind, with findings placed on their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from macros_py.domain.kinds import DTYPES, Column, Kind, empty
+from macros_py.sheets import amounts, dates, identifiers, quantities
+from macros_py.sheets import cells as k
+from macros_py.sheets.findings import Finding, placed
+from macros_py.sheets.recognise import Piece
+
+NAMES: Final = frozenset({"customer", "owner", "collector", "person", "payer", "approved_by"})
+
+
+@dataclass(frozen=True)
+class Above:
+    """What the lines above a table state: yuan per number, the day of the data, and a year about which dates lie."""
+
+    unit: int = 1
+    near: int = 2026
+
+
+def records(piece: Piece, above: Above) -> tuple[pd.DataFrame, list[Finding]]:
+    """Every declared column of the sheet, then row (Excel row, int64) and sheet; unknown where the sheet has no such column."""
+    rows = excel_rows(piece)
+    found: list[Finding] = []
+    series: dict[str, Any] = {}
+    units = {h.place: h.unit for h in piece.header.headings}
+    for column in piece.sheet.columns:
+        place = piece.matched.columns.get(column.name)
+        if place is not None and column.name not in series:
+            unit = units.get(place) or above.unit
+            values, troubles, more = _parsed(column, piece.column(place), piece, unit, above.near)
+            series[column.name] = values
+            found += [placed(t, piece.grid.sheet, piece.grid.left + place, rows) for t in troubles]
+            if more is not None and "phone2" not in piece.matched.columns:
+                series["phone2"] = more
+            elif more is not None:
+                series["_others"] = more
+    _further_phones(piece, series, found, rows)
+    return _table(piece, series, rows), found
+
+
+def excel_rows(piece: Piece) -> npt.NDArray[np.int64]:
+    """The Excel rows of the records."""
+    return np.asarray(piece.rows.kept, np.int64) + piece.first_row
+
+
+def _table(piece: Piece, series: dict[str, Any], rows: npt.NDArray[np.int64]) -> pd.DataFrame:
+    blank = empty(piece.sheet.columns, len(rows))
+    data = {c.name: pd.Series(series[c.name], dtype=DTYPES[c.kind]) if c.name in series else blank[c.name] for c in piece.sheet.columns}
+    table = pd.DataFrame(data)
+    table["row"] = rows
+    table["sheet"] = pd.Series([piece.grid.sheet] * len(rows), dtype="str")
+    return table
+
+
+Parsed = tuple[Any, list[k.Found], Any]
+
+
+def _parsed(column: Column, cells: k.Cells, piece: Piece, unit: int, near: int) -> Parsed:
+    if column.kind is Kind.PHONE:
+        first, others, found = identifiers.phones(cells)
+        return first, found, others if (others != "").any() and column.name == "phone" else None
+    if column.kind is Kind.MONEY:
+        return *amounts.money(cells, unit), None
+    if column.kind in (Kind.DATE, Kind.TIME):
+        return *dates.dates(cells, piece.grid.date1904, near, keep_time=column.kind is Kind.TIME), None
+    if column.name == "id_number":
+        return *identifiers.identity_numbers(cells), None
+    simple: dict[Kind, Callable[[k.Cells], tuple[Any, list[k.Found]]]] = {
+        Kind.ID: identifiers.ids,
+        Kind.INT: quantities.ints,
+        Kind.NUMBER: quantities.numbers,
+        Kind.FLAG: quantities.flags,
+    }
+    if column.kind in simple:
+        return *simple[column.kind](cells), None
+    return *quantities.texts(cells, names=column.name in NAMES), None
+
+
+def _further_phones(piece: Piece, series: dict[str, Any], found: list[Finding], rows: npt.NDArray[np.int64]) -> None:
+    """Numbers of further phone columns, and the second numbers of a cell, go behind phone2; a blank phone is filled from them."""
+    more = [series.pop("_others")] if "_others" in series else []
+    for place in piece.matched.extra_phones:
+        first, others, troubles = identifiers.phones(piece.column(place))
+        found += [placed(t, piece.grid.sheet, piece.grid.left + place, rows) for t in troubles]
+        more += [first, others]
+    if not more:
+        return
+    count = len(rows)
+    columns = [series.get("phone2", np.full(count, "", object)), *more]
+    phone = series.get("phone", np.full(count, "", object))
+    for i in np.flatnonzero(np.logical_or.reduce([c != "" for c in columns])):
+        numbers = list(dict.fromkeys(n for n in [phone[i], *"、".join(c[i] for c in columns).split("、")] if n))
+        phone[i], columns[0][i] = numbers[0], "、".join(numbers[1:])
+    series["phone"], series["phone2"] = phone, columns[0]
