@@ -24,6 +24,7 @@ EVENING_WORDS: Final = ("晚", "evening")
 DAY_WORDS: Final = ("白", "日", "早", "全", "day")
 
 Window = tuple[int, int]  # from, to
+NOWHERE: Final[Window] = (NOT_FITTED, NOT_FITTED)
 
 _CLOCK: Final = re.compile(
     r"(上午|早上|早晨|中午|下午|傍晚|晚上|晚|am|pm)?\s*(?<!\d)(\d{1,2})\s*(?:[:：时点]|h)\s*(半|[0-5]?\d)?(?:\s*分?)\s*(am|pm)?",
@@ -114,15 +115,15 @@ def _merged(windows: Iterable[Window]) -> list[Window]:
     return out
 
 
-def place(tasks: Sequence[Task], hours: Hours, planning: PlanningRules) -> list[int]:
-    """The starting second of each task, NOT_FITTED where the day is full.
+def place(tasks: Sequence[Task], hours: Hours, planning: PlanningRules) -> list[Window]:
+    """When each task is done, NOWHERE where the day is full.
 
     Tasks claim time in their order; no two overlap, all lie in the person's windows, and together they take no more than
     hours.seconds. Calls in the customer's best quarter take planning.talk_minutes, so that two or three of them fit.
     """
     free = list(hours.windows)
     left = hours.seconds
-    starts = [NOT_FITTED] * len(tasks)
+    done = [NOWHERE] * len(tasks)
     late = clock(planning.late_from)
     shortest = min((task.seconds for task in tasks), default=0)
     for number, task in enumerate(tasks):
@@ -132,10 +133,26 @@ def place(tasks: Sequence[Task], hours: Hours, planning: PlanningRules) -> list[
             continue
         start, seconds = _claim(task, free, left, hours, planning.talk_minutes * MINUTE, late)
         if start != NOT_FITTED:
-            starts[number] = start
+            done[number] = (start, start + seconds)
             left -= seconds
             _take(free, start, start + seconds)
-    return starts
+    return done
+
+
+def without(hours: Hours, taken: Iterable[Window]) -> Hours:
+    """The hours that remain when these windows, which lie in them, are taken."""
+    free = list(hours.windows)
+    gone = 0
+    for start, end in taken:
+        _take(free, start, end)
+        gone += end - start
+    return Hours(tuple(free), hours.legal, max(hours.seconds - gone, 0))
+
+
+def common(one: Hours, other: Hours) -> Hours:
+    """The hours that two people both have."""
+    both = [(max(a, c), min(b, d)) for a, b in one.windows for c, d in other.windows if max(a, c) < min(b, d)]
+    return Hours(tuple(sorted(both)), one.legal, min(one.seconds, other.seconds))
 
 
 def _claim(task: Task, free: list[Window], left: int, hours: Hours, talk: int, late: int) -> tuple[int, int]:
@@ -155,6 +172,10 @@ def _claim(task: Task, free: list[Window], left: int, hours: Hours, talk: int, l
             start = _first(free, task.seconds, late, 24 * HOUR)
             if start != NOT_FITTED:
                 return start, task.seconds
+    if task.kind == "visit":  # the first hour is left to calls before work
+        start = _first(free, task.seconds, hours.windows[0][0] + HOUR, 24 * HOUR)
+        if start != NOT_FITTED:
+            return start, task.seconds
     return _first(free, task.seconds, 0, 24 * HOUR), task.seconds
 
 

@@ -1,0 +1,115 @@
+"""Cash that came in, whose it is, and how a month's target lies on its working days.
+
+Only cash is recovery: waivers, write-offs, hand-backs and buy-backs are not (domain.md, Words and definitions).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from macros_py.domain.tables import Tables
+from macros_py.domain.working_days import WorkingDays
+
+Ints = npt.NDArray[np.int64]
+Days = npt.NDArray[np.datetime64]
+
+NOT_CASH: Final = re.compile(r"减免|免除|核销|退案|回购|债权转让|冲销|waive|write.?off|hand.?back|buy.?back", re.IGNORECASE)
+TEAM_WORDS: Final = frozenset({"", "团队", "全部", "合计", "部门", "全体", "team", "total", "all"})
+
+
+def cash(tables: Tables, today: date) -> pd.DataFrame:
+    """Receipts of money up to today → case_id, day (midnight), fen (int64), case (row of the ledger, −1), owner ('' unknown).
+
+    owner: the case's assigned collector, else the ledger's. A receipt for a case that the ledger lacks counts for the team only.
+    """
+    receipts = tables.receipts
+    code, words = pd.factorize(receipts["pay_channel"])
+    other = np.array([bool(NOT_CASH.search(str(word))) for word in words] + [False], dtype=bool)[code]
+    day = receipts["paid_on"].to_numpy().astype("datetime64[D]")
+    keep = ~other & (day <= np.datetime64(today, "D")) & receipts["amount"].notna().to_numpy(dtype=bool)
+    kept = receipts[keep]
+    where = position_of(kept["case_id"], tables.cases)
+    return pd.DataFrame(
+        {
+            "case_id": kept["case_id"].to_numpy(dtype=object),
+            "day": day[keep].astype("datetime64[s]"),
+            "fen": kept["amount"].to_numpy(dtype=np.int64),
+            "case": where,
+            "owner": _taken(owners(tables.cases), where),
+        }
+    )
+
+
+def owners(cases: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """assigned_owner, else the collector that the ledger names."""
+    ledger = cases["owner"].to_numpy(dtype=object)
+    if "assigned_owner" not in cases:
+        return np.asarray(ledger, dtype=object)
+    assigned = cases["assigned_owner"].to_numpy(dtype=object)
+    return np.asarray(np.where(assigned == "", ledger, assigned), dtype=object)
+
+
+def position_of(case_ids: pd.Series, cases: pd.DataFrame) -> Ints:
+    """The row of each case number in the ledger (the first of duplicates), −1 where the ledger lacks it."""
+    first = ~cases["case_id"].duplicated().to_numpy()
+    rows = np.append(np.flatnonzero(first), -1)
+    return np.asarray(rows[pd.Index(cases["case_id"][first]).get_indexer(pd.Index(case_ids))], dtype=np.int64)
+
+
+def _taken(values: npt.NDArray[np.object_], where: Ints) -> npt.NDArray[np.object_]:
+    return np.append(values, "")[where]
+
+
+def month_target(tables: Tables, month: date, person: str = "") -> int | None:
+    """The target of a person, or of the team ("" : its own row, else the sum of the people's rows), in fen; None = unknown."""
+    targets = tables.targets
+    if targets.empty:
+        return None
+    of_month = targets["month"].astype(str).map(_month_key).eq(f"{month:%Y-%m}") & targets["target_amount"].notna()
+    names = targets["person"].astype(str).str.strip()
+    team = names.str.lower().isin(TEAM_WORDS)
+    wanted = names.eq(person) if person else team
+    rows = targets[of_month & wanted]
+    if not person and rows.empty:
+        rows = targets[of_month]
+    return int(rows["target_amount"].sum()) if len(rows) else None
+
+
+def _month_key(text: str) -> str:
+    """ "2026-11", "2026年11月", "202611", "2026/11/1" → "2026-11"; other text stays as it is."""
+    found = re.match(r"\s*(\d{4})\D{0,2}(\d{1,2})", text)
+    return f"{found[1]}-{int(found[2]):02d}" if found else text
+
+
+def spread(amount: int, parts: int) -> Ints:
+    """`amount` over `parts` days so that the days sum to it to the fen; negative amounts spread as nothing."""
+    amount = max(amount, 0)
+    edges = np.array([amount * k // parts for k in range(parts + 1)], dtype=np.int64) if parts else np.zeros(1, dtype=np.int64)
+    return np.diff(edges)
+
+
+def day_targets(target: int, received_before: int, calendar: WorkingDays, today: date) -> dict[date, int]:
+    """Working day of today's month → its target: days gone keep their even share, what is missing lies on those that remain."""
+    working = [d.item() for d in calendar.working_days_in(today)]
+    even = dict(zip(working, spread(target, len(working)).tolist(), strict=True))
+    coming = [d for d in working if d >= today]
+    missing = dict(zip(coming, spread(target - received_before, len(coming)).tolist(), strict=True))
+    return even | missing
+
+
+def week_of(day: date) -> list[date]:
+    """Monday to Sunday of the ISO week of a day."""
+    monday = day - timedelta(days=day.isoweekday() - 1)
+    return [monday + timedelta(days=n) for n in range(7)]
+
+
+def week_name(day: date) -> str:
+    """ "2026W48": ISO year and week (a year has up to 53)."""
+    year, week, _ = day.isocalendar()
+    return f"{year}W{week:02d}"
