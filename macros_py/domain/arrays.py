@@ -17,11 +17,10 @@ NO_DAY: Final = np.datetime64("NaT", "D")
 
 
 def text(table: pd.DataFrame, name: str) -> Texts:
-    """A text column, '' where the table lacks it or does not know."""
+    """A text column, '' where the table lacks it. Text that is not known is '' by contract (domain.kinds), so nothing is searched."""
     if name not in table:
         return np.full(len(table), "", dtype=object)
-    series = table[name]
-    out: Texts = (series.where(series.notna(), "") if series.hasnans else series).to_numpy(dtype=object)
+    out: Texts = table[name].to_numpy(dtype=object)
     return out
 
 

@@ -22,7 +22,7 @@ from macros_py.domain.kinds import Column
 from macros_py.domain.plan_day import LETTER, SEARCH, SMS, VISIT, PersonDay, days_of
 from macros_py.domain.plan_lines import ROUTINE, Lines, gather
 from macros_py.domain.plan_views import Views
-from macros_py.domain.plan_words import frame, letter_name, say, shown
+from macros_py.domain.plan_words import frame, letter_name, part, say, shown
 from macros_py.domain.rules import Rules
 from macros_py.domain.slots import MINUTE, Window, spelled
 from macros_py.domain.tables import Tables
@@ -86,11 +86,12 @@ def models(tables: Tables, rules: Rules, today: date, lines: Lines, days: Sequen
     """The sheets of days that have been divided already (the team plan reads the same days)."""
     drawn = _Drawn(tables, lines, days, rules, today)
     views = Views(tables, lines, [day.person for day in days], today, rules.office.language)
+    weeks, months = views.weeks(days), views.months(len(days))
     return [
         SheetModel(
             NAME_PREFIX + day.person,
             KIND,
-            {**drawn.tables(number), "week": views.week(number, day), "month": views.month(number)},
+            {**drawn.tables(number), "week": weeks[number], "month": months[number]},
             {**drawn.facts(number), **views.facts(number)},
         )
         for number, day in enumerate(days)
@@ -225,7 +226,7 @@ class _Drawn:
             start = sum(len(rows[name]) for rows in self.rows[:number] for name in names)
             for name in names:
                 end = start + len(self.rows[number][name])
-                out[name] = self.frames[source].iloc[start:end].reset_index(drop=True)
+                out[name] = part(self.frames[source], start, end)
                 start = end
         return out
 

@@ -65,7 +65,7 @@ def days_of(tables: Tables, lines: Lines, rules: Rules, today: date) -> list[Per
     """The day of every active collector, in the order of the roster; lines of others are nobody's here (the team plan says so)."""
     people = _people(tables, lines, rules, today)
     by_owner = _by_owner(lines, people)
-    kinds, may_visit = _kinds(tables, lines, {p.name for p in people if p.field})
+    kinds, may_visit, may_write = _kinds(tables, lines, {p.name for p in people if p.field})
     start = clock(rules.planning.work_start)
     asked_start = {word: clock(word) for word in set(text(tables.cases, "work_start")[lines.lead].tolist())}
     work_start = np.array([asked_start[w] for w in text(tables.cases, "work_start")[lines.lead]], dtype=np.int64)
@@ -73,7 +73,7 @@ def days_of(tables: Tables, lines: Lines, rules: Rules, today: date) -> list[Per
     days = [_Draft(p, by_owner[p.name], lines, kinds, rules) for p in people]
     wishes_visit = log.says(pd.Series(text(tables.cases, "next_action")[lines.lead]), log.VISIT)
     _pair_visits(days, may_visit, wishes_visit, rules)
-    return [day.fill(work_start) for day in days]
+    return [day.fill(work_start, may_write) for day in days]
 
 
 def active(collectors: pd.DataFrame) -> Flags:
@@ -120,8 +120,8 @@ def _by_owner(lines: Lines, people: list[_Person]) -> dict[str, Ints]:
     return {p.name: order[bounds[i] : bounds[i + 1]] for i, p in enumerate(people)}
 
 
-def _kinds(tables: Tables, lines: Lines, field_people: set[str]) -> tuple[Ints, Flags]:
-    """What may be done with each line, and where a field collector may go.
+def _kinds(tables: Tables, lines: Lines, field_people: set[str]) -> tuple[Ints, Flags, Flags]:
+    """What may be done with each line, where a field collector may go, and to whom one may write.
 
     A customer without a number is not called: a letter or a visit where the tier allows it, else the number is looked for.
     """
@@ -135,7 +135,7 @@ def _kinds(tables: Tables, lines: Lines, field_people: set[str]) -> tuple[Ints, 
     may_write = (allowed["信函"] | (lines.letter != "")) & address
     choices = [number & (allowed["电话"] | open_to_all), may_visit, may_write, number & allowed["短信"], ~number]
     kinds = np.select(choices, [CALL, VISIT, LETTER, SMS, SEARCH], NO_CHANNEL)
-    return kinds.astype(np.int64), may_visit
+    return kinds.astype(np.int64), may_visit, may_write
 
 
 class _Draft:
@@ -192,9 +192,12 @@ class _Draft:
         self.accompanies = tuple(when)
         self.hours = without(self.hours, when)
 
-    def fill(self, work_start: Ints) -> PersonDay:
-        """Place everything but the visits, in order; what finds no place did not fit."""
+    def fill(self, work_start: Ints, may_write: Flags) -> PersonDay:
+        """Place everything but the visits, in order; what finds no place did not fit. Where no visit fits, a letter goes."""
         visiting = {i for i, _ in self.visits}
+        unvisited = (self.kinds == VISIT) & may_write[self.mine]
+        unvisited[list(visiting)] = False
+        self.kinds[unvisited] = LETTER
         rest = [i for i in np.flatnonzero(self.work).tolist() if i not in visiting and self.kinds[i] != VISIT]
         tasks = [self.task(i, work_start) for i in rest[: self.hours.seconds // MINUTE + 1]]
         when = place(tasks, self.hours, self.rules.planning)

@@ -11,10 +11,11 @@ import pandas as pd
 
 from macros_py.domain import columns as c
 from macros_py.domain.arrays import Days, Ints
+from macros_py.domain.kinds import Column
 from macros_py.domain.plan_day import PersonDay
 from macros_py.domain.plan_lines import NOT_NOW, Lines
-from macros_py.domain.plan_words import frame
-from macros_py.domain.received import cash, day_targets, month_target, week_name, week_of
+from macros_py.domain.plan_words import frame, part
+from macros_py.domain.received import cash, day_targets, month_targets, week_name, week_of
 from macros_py.domain.tables import Tables
 from macros_py.domain.working_days import WorkingDays
 
@@ -33,7 +34,9 @@ class Views:
         paid = cash(tables, today)
         self.paid = dict(iter(paid.groupby("owner", sort=False))) if len(paid) else {}
         self.people = people
-        self.targets = [month_target(tables, today, person) for person in people]
+        of_month = month_targets(tables, today)
+        self.targets = [of_month.get(person) for person in people]
+        self.day_targets = [self._day_targets(number) for number in range(len(people))]
         owner = pd.Index(people).get_indexer(pd.Index(lines.owner))
         owner = np.where(lines.turn == NOT_NOW, -1, owner)
         self.counts = {
@@ -69,56 +72,57 @@ class Views:
         before = self.received(number, self.today.replace(day=1), self.today - timedelta(days=1))
         return day_targets(target, before, self.calendar, self.today)
 
-    def week(self, number: int, day: PersonDay) -> pd.DataFrame:
-        """Working days of this ISO week (and today): what falls due; days gone show what came in only."""
-        targets = self._day_targets(number)
+    def weeks(self, days: Sequence[PersonDay]) -> list[pd.DataFrame]:
+        """Per person the working days of this ISO week (and today): what falls due; days gone show what came in only."""
         at = [n for n, d in enumerate(self.week_days) if bool(self.calendar.is_working(d)) or d == self.today]
-        coming = [self.week_days[n] >= self.today for n in at]
-        planned = {n: self.counts["tasks"][number, n] for n in at}
-        here = self.today.isoweekday() - 1
-        planned[here] = len(day.planned)
+        rows = [self._week_row(number, n, len(day.planned)) for number, day in enumerate(days) for n in at]
+        return _cut(c.PLAN_WEEK_VIEW, rows, len(days))
 
-        def due(name: str) -> list[Any]:
-            return [int(self.counts[name][number, n]) if ahead else pd.NA for n, ahead in zip(at, coming, strict=True)]
+    def _week_row(self, number: int, n: int, planned: int) -> tuple[Any, ...]:
+        day = self.week_days[n]
+        came = self.received(number, day, day) if day <= self.today else pd.NA
+        head = (np.datetime64(day, "s"), self.weekdays[n])
+        tail = (self.day_targets[number].get(day, pd.NA), came)
+        if day < self.today:
+            return (*head, pd.NA, pd.NA, pd.NA, pd.NA, *tail)
+        counts = (self.counts["promises"][number, n], self.promised[number, n], self.counts["callbacks"][number, n])
+        tasks = planned if day == self.today else self.counts["tasks"][number, n]
+        return (*head, *map(int, counts), int(tasks), *tail)
 
-        shown = [self.week_days[n] for n in at]
-        values: dict[str, object] = {
-            c.VIEW_DAY.name: np.array(shown, dtype="datetime64[s]"),
-            c.VIEW_WEEKDAY.name: [self.weekdays[n] for n in at],
-            c.PROMISES_DUE.name: due("promises"),
-            c.PROMISES_DUE_AMOUNT.name: [int(self.promised[number, n]) if a else pd.NA for n, a in zip(at, coming, strict=True)],
-            c.CALLBACKS_DUE.name: due("callbacks"),
-            c.TASKS_DUE.name: [int(planned[n]) if a else pd.NA for n, a in zip(at, coming, strict=True)],
-            c.VIEW_TARGET.name: [targets.get(d, pd.NA) for d in shown],
-            c.VIEW_RECEIVED.name: [self.received(number, d, d) if d <= self.today else pd.NA for d in shown],
-        }
-        return frame(c.PLAN_WEEK_VIEW, values, len(at))
-
-    def month(self, number: int) -> pd.DataFrame:
-        """ISO weeks of this month, cut at its ends: working days, target, cash received, what is missing."""
-        targets = self._day_targets(number)
+    def months(self, people: int) -> list[pd.DataFrame]:
+        """Per person the ISO weeks of this month, cut at its ends: working days, target, cash received, what is missing."""
         working = [d.item() for d in self.calendar.working_days_in(self.today)]
         first = self.today.replace(day=1)
         last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-        rows = []
-        start = first
-        while start <= last:
-            end = min(week_of(start)[6], last)
-            inside = [d for d in working if start <= d <= end]
-            target = sum(targets[d] for d in inside) if targets else None
-            received = self.received(number, start, min(end, self.today)) if start <= self.today else None
-            gap = None if target is None or received is None else max(target - received, 0)
-            rows.append((week_name(start), np.datetime64(start, "s"), np.datetime64(end, "s"), len(inside), target, received, gap))
-            start = end + timedelta(days=1)
-        names = [column.name for column in c.PLAN_MONTH_VIEW]
-        return frame(c.PLAN_MONTH_VIEW, dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)), len(rows))
+        weeks = []
+        while first <= last:
+            end = min(week_of(first)[6], last)
+            weeks.append((first, end, [d for d in working if first <= d <= end]))
+            first = end + timedelta(days=1)
+        rows = [self._month_row(number, *week) for number in range(people) for week in weeks]
+        return _cut(c.PLAN_MONTH_VIEW, rows, people)
+
+    def _month_row(self, number: int, first: date, last: date, working: list[date]) -> tuple[Any, ...]:
+        targets = self.day_targets[number]
+        target = sum(targets[d] for d in working) if targets else None
+        came = self.received(number, first, min(last, self.today)) if first <= self.today else None
+        gap = None if target is None or came is None else max(target - came, 0)
+        return week_name(first), np.datetime64(first, "s"), np.datetime64(last, "s"), len(working), target, came, gap
 
     def facts(self, number: int) -> dict[str, Any]:
         """Targets and cash of today and the month, in fen; None where no target is known."""
-        targets = self._day_targets(number)
+        targets = self.day_targets[number]
         return {
             "target_today": targets.get(self.today, 0) if targets else None,
             "target_month": self.targets[number],
             "received_today": self.received(number, self.today, self.today),
             "received_month": self.received(number, self.today.replace(day=1), self.today),
         }
+
+
+def _cut(columns: tuple[Column, ...], rows: list[tuple[Any, ...]], people: int) -> list[pd.DataFrame]:
+    """One table of all people's rows, cut into as many equal parts as there are people."""
+    values = dict(zip([column.name for column in columns], map(list, zip(*rows, strict=True)), strict=False))
+    whole = frame(columns, values, len(rows))
+    each = len(rows) // people if people else 0
+    return [part(whole, number * each, (number + 1) * each) for number in range(people)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
@@ -155,7 +155,7 @@ def _looked_up(position: Ints, words: Callable[[Ints], Texts]) -> Texts:
     return out
 
 
-def frame(columns: tuple[Column, ...], values: dict[str, object], length: int) -> pd.DataFrame:
+def frame(columns: tuple[Column, ...], values: Mapping[str, object], length: int) -> pd.DataFrame:
     """A table with exactly `columns` in their dtypes; what `values` lacks is unknown."""
     blank: dict[Kind, object] = {Kind.FLAG: False, Kind.NUMBER: float("nan"), Kind.DATE: pd.NaT, Kind.TIME: pd.NaT}
     out: dict[str, object] = {}
@@ -166,3 +166,10 @@ def frame(columns: tuple[Column, ...], values: dict[str, object], length: int) -
             value = [unknown] * length
         out[column.name] = pd.Series(value, dtype=DTYPES[column.kind])
     return pd.DataFrame(out)
+
+
+def part(table: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
+    """Rows start … end − 1, numbered from 0."""
+    out = table.iloc[start:end]
+    out.index = pd.RangeIndex(len(out))
+    return out

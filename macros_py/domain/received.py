@@ -66,19 +66,21 @@ def _taken(values: npt.NDArray[np.object_], where: Ints) -> npt.NDArray[np.objec
     return np.append(values, "")[where]
 
 
-def month_target(tables: Tables, month: date, person: str = "") -> int | None:
-    """The target of a person, or of the team ("" : its own row, else the sum of the people's rows), in fen; None = unknown."""
+def month_targets(tables: Tables, month: date) -> dict[str, int]:
+    """Person → target of the month in fen; "" is the team: its own row, else the sum of the people's. Unknown ones are absent."""
     targets = tables.targets
     if targets.empty:
-        return None
-    of_month = targets["month"].astype(str).map(_month_key).eq(f"{month:%Y-%m}") & targets["target_amount"].notna()
-    names = targets["person"].astype(str).str.strip()
-    team = names.str.lower().isin(TEAM_WORDS)
-    wanted = names.eq(person) if person else team
-    rows = targets[of_month & wanted]
-    if not person and rows.empty:
-        rows = targets[of_month]
-    return int(rows["target_amount"].sum()) if len(rows) else None
+        return {}
+    wanted = f"{month:%Y-%m}"
+    rows = zip(targets["month"].astype(str), targets["person"].astype(str), targets["target_amount"], strict=True)
+    out: dict[str, int] = {}
+    for when, name, amount in rows:
+        if _month_key(when) == wanted and not pd.isna(amount):
+            person = "" if name.strip().lower() in TEAM_WORDS else name.strip()
+            out[person] = out.get(person, 0) + int(amount)
+    if out and "" not in out:
+        out[""] = sum(out.values())
+    return out
 
 
 def _month_key(text: str) -> str:
