@@ -19,8 +19,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 
@@ -68,18 +69,21 @@ class Column:
         return self.en if lang == "en" else self.zh
 
 
+def blank(kind: Kind, length: int) -> Any:
+    """`length` unknown values of a kind, as the array of a column."""
+    if kind in (Kind.MONEY, Kind.INT):
+        return pd.arrays.IntegerArray(np.zeros(length, np.int64), np.ones(length, bool))
+    if kind in (Kind.DATE, Kind.TIME):
+        return np.full(length, np.datetime64("NaT", "s"), "datetime64[s]")
+    if kind in (Kind.FLAG, Kind.NUMBER):
+        return np.full(length, False if kind is Kind.FLAG else np.nan)
+    return pd.array(np.full(length, "", object), dtype=DTYPES[kind])  # type: ignore[call-overload]
+
+
 def empty(columns: tuple[Column, ...], length: int = 0) -> pd.DataFrame:
     """A table of `length` rows with every value unknown, in the dtypes of the kinds."""
-    blank = {Kind.TEXT: "", Kind.ID: "", Kind.PHONE: "", Kind.FLAG: False, Kind.NUMBER: float("nan")}
     index = pd.RangeIndex(length)
-    return pd.DataFrame(
-        {
-            c.name: pd.Series(
-                [blank.get(c.kind, pd.NaT if c.kind in (Kind.DATE, Kind.TIME) else pd.NA)] * length, index=index, dtype=DTYPES[c.kind]
-            )
-            for c in columns
-        }
-    )
+    return pd.DataFrame({c.name: pd.Series(blank(c.kind, length), index=index, dtype=DTYPES[c.kind]) for c in columns}, index=index)
 
 
 def conform(table: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:

@@ -19,7 +19,7 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _SAID: Final = re.compile(
-    r"(?:" + _LABEL.pattern + r")\s*[::]?\s*(?P<day>\d{4}\s*[-/.年]?\s*\d{1,2}\s*[-/.月]?\s*\d{1,2}\s*[日号]?)", re.IGNORECASE
+    r"(?:" + _LABEL.pattern + r")\s*:?\s*(?P<day>\d{4}\s*[-/.年]?\s*\d{1,2}\s*[-/.月]?\s*\d{1,2}\s*[日号]?)", re.IGNORECASE
 )
 _DAY: Final = re.compile(r"(?P<day>20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?)")
 _PERIOD: Final = re.compile(r"(?:至|到|~|—|--)\s*" + _DAY.pattern)
@@ -41,7 +41,7 @@ def day_above(grid: RawGrid, before: int) -> dt.date | None:
         if label is not None and label[0] == i and (day := _read(value, grid.date1904)):
             return day
         text = k.folded(value) if isinstance(value, str) else ""
-        label = (i, j) if _LABEL.fullmatch(text.rstrip("::").strip()) else (label if label and label[0] == i and not text else None)
+        label = (i, j) if _LABEL.fullmatch(text.rstrip(":").strip()) else (label if label and label[0] == i and not text else None)
         if match := _SAID.search(text):
             return _read(match["day"], grid.date1904)
         if loose is None and (match := _PERIOD.search(text) or _DAY.search(text)):

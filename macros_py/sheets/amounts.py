@@ -137,7 +137,7 @@ _WORDS: Final = re.compile(r"(?:(?P<yuan>[\d.十百千万亿]+)元)?(?:(?P<jiao>
 
 def _in_words(body: str) -> Any:
     """壹万贰仟元整, 一万二千元, 1234元5角 …; the mark for unreadable otherwise."""
-    words = re.sub(r"^(人民币|¥|rmb)[::]?", "", body).translate(_CAPITALS)
+    words = re.sub(r"^(人民币|¥|rmb):?", "", body).translate(_CAPITALS)
     words = re.sub(r"[整正]$", "", words)
     if re.fullmatch(r"[\d.十百千万亿]*[十百千万亿]", words) or re.fullmatch(r"0", words):
         words += "元"

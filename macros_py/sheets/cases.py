@@ -67,9 +67,10 @@ class AsOf:
         printed = self.table["days_past_due"].to_numpy(np.float64, na_value=np.nan)
         self.printed_day = _agreed(due + printed)
         day = self.day or self.stated or self.printed_day
+        ever_settled = self.table["settled_on"].notna().to_numpy()
         settled = self._settled(day)
         if day is not None:
-            self._compare(due, printed, day, settled)
+            self._compare(due, printed, day, settled | ever_settled)
             self._days(due, printed, day)
         self._overdue(settled)
         return self.table
@@ -88,8 +89,7 @@ class AsOf:
         if of != day and self.printed_day:
             self._note("printed-days-of", day=of.isoformat(), as_of=day.isoformat())
         computed = _number(of) - due
-        once_settled = self.table["settled_on"].notna().to_numpy() | settled
-        wrong = ~np.isnan(printed) & ~np.isnan(computed) & (printed != computed) & ~((printed == 0) & (computed < 0)) & ~once_settled
+        wrong = ~np.isnan(printed) & ~np.isnan(computed) & (printed != computed) & ~((printed == 0) & (computed < 0)) & ~settled
         if wrong.any():
             each = tuple({"printed": int(p), "computed": int(c)} for p, c in zip(printed[wrong], computed[wrong], strict=True))
             rows = self.table["row"].to_numpy(np.int64)[wrong]
@@ -107,7 +107,9 @@ class AsOf:
     def _settled(self, day: dt.date | None) -> npt.NDArray[np.bool_]:
         """True for cases settled on or before the day; what was settled later loses its future."""
         on = _day_numbers(self.table["settled_on"])
-        worded = self.table["case_status"].str.lower().isin(SETTLED).to_numpy()
+        worded = np.zeros(len(on), bool)
+        if "case_status" in self.places:
+            worded = self.table["case_status"].str.lower().isin(SETTLED).to_numpy()
         later = ~np.isnan(on) & (on > _number(day)) if day else np.zeros(len(on), bool)
         if later.any() and day:
             self._note("settled-later", count=int(later.sum()), as_of=day.isoformat())
@@ -125,15 +127,13 @@ class AsOf:
             self.table.loc[settled, "days_past_due"] = 0
 
     def _taken(self) -> Any:
-        """What stands in for the overdue amount: the parts that the sheet has, else the whole amount; nothing before it is due."""
+        """What stands in for the overdue amount: the parts that the sheet has, else the whole amount."""
         names = [n for n in PARTS if n in self.places] if "principal" in self.places else ["loan_amount"]
         zh, en = "+".join(_ZH[n] for n in names), " + ".join(_EN[n] for n in names)
         self._note("overdue-taken", taken=zh, taken_en=en)
         total = self.table[names[0]].copy()
         for name in names[1:]:
             total = total + self.table[name].fillna(0)
-        not_due = (self.table["days_past_due"] <= 0).fillna(False).to_numpy(bool)
-        total[not_due & total.notna().to_numpy()] = 0
         return total
 
 
@@ -172,10 +172,10 @@ def _agreed(days: Days) -> dt.date | None:
 def once(table: pd.DataFrame, places: dict[str, dict[str, int]]) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
     """Every case once: (first rows, repeated rows, findings). Rows without a case number get their row number for one."""
     table = _numbered(table)
-    first = table.groupby("case_id", sort=False)["row"].transform("first").to_numpy(np.int64)
     repeated = table.duplicated("case_id").to_numpy(bool)
     if not repeated.any():
         return table, table.iloc[:0], []
+    first = table.groupby("case_id", sort=False)["row"].transform("first").to_numpy(np.int64)
     contents = [c for c in table.columns if c not in ("row", "sheet", "case_id_made")]
     involved = table[table["case_id"].isin(table["case_id"][repeated])]
     whole = set(involved.index[involved.duplicated(contents)].tolist())
@@ -194,7 +194,7 @@ def _numbered(table: pd.DataFrame) -> pd.DataFrame:
     made = (table["case_id"] == "").to_numpy(bool)
     table = table.assign(case_id_made=made)
     if made.any():
-        several = table["sheet"].nunique() > 1
+        several = len(set(table["sheet"])) > 1
         rows, sheets = table["row"].to_numpy(), table["sheet"].to_numpy(object)
         names = table["case_id"].to_numpy(object).copy()
         names[made] = [f"{s if several else ''}第{r}行" for r, s in zip(rows[made], sheets[made], strict=True)]

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 Objects = npt.NDArray[np.object_]
 Positions = npt.NDArray[np.int64]
@@ -183,15 +184,25 @@ def is_unknown_word(text: str) -> bool:
     return text.strip().lower() in UNKNOWN_WORDS
 
 
-def by_distinct(texts: Iterable[str], parse: Callable[[str], Any]) -> list[Any]:
-    """`parse` of every text, each distinct text parsed once."""
-    seen: dict[str, Any] = {}
-    out: list[Any] = []
-    for text in texts:
-        if text not in seen:
-            seen[text] = parse(text)
-        out.append(seen[text])
+def by_distinct(values: Iterable[Any], parse: Callable[[Any], Any]) -> Objects:
+    """`parse` of every value (texts, or dates), each distinct one parsed once."""
+    codes, distinct = pd.factorize(_objects(list(values)))
+    return _objects([parse(v) for v in distinct])[codes]
+
+
+def _objects(values: list[Any]) -> Objects:
+    out = np.empty(len(values), object)
+    out[:] = values
     return out
+
+
+def lines_with(pattern: re.Pattern[str], words: tuple[str, ...], texts: list[str]) -> set[int]:
+    """Positions of the texts in which a pattern occurs, found in one pass; `words`: without any of them it cannot occur."""
+    joined = "\n".join(texts)
+    if not any(w in joined for w in words):
+        return set()
+    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
+    return {int(i) for i in np.searchsorted(ends, [m.start() for m in pattern.finditer(joined)], side="right")}
 
 
 def number_text(value: Any) -> str:

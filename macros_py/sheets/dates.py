@@ -20,7 +20,7 @@ from macros_py.sheets import cells as k
 
 Moments = npt.NDArray[np.datetime64]
 FIRST, LAST = dt.datetime(1950, 1, 1), dt.datetime(2100, 1, 1)
-_TAIL: Final = r"(?:[ T,]*(?:星期|周|礼拜)[一二三四五六日天])?(?:[ T]*(?P<h>\d{1,2})[:时点](?P<mi>\d{1,2})分?(?:[::]?(?P<s>\d{1,2})(?:\.\d+)?秒?)?(?:z|\+08:?00)?)?"
+_TAIL: Final = r"(?:[ T,]*(?:星期|周|礼拜)[一二三四五六日天])?(?:[ T]*(?P<h>\d{1,2})[:时点](?P<mi>\d{1,2})分?(?::?(?P<s>\d{1,2})(?:\.\d+)?秒?)?(?:z|\+08:?00)?)?"
 _YMD: Final = re.compile(r"(?P<y>(?:19|20)\d\d)\s*[-/.,年\\ ]\s*(?P<m>\d{1,2})\s*[-/.,月\\ ]\s*(?P<d>\d{1,2})\s*[日号]?" + _TAIL)
 _SHORT_CN: Final = re.compile(r"(?P<y>\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]?" + _TAIL)
 _SOLID: Final = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:[ T]?(?P<h>\d\d):?(?P<mi>\d\d):?(?P<s>\d\d)?)?")
@@ -52,7 +52,7 @@ def dates(raw: k.Objects | k.Cells, date1904: bool = False, near: int = 2026, *,
     trouble: dict[str, list[int]] = {}
     at = column.at(k.MOMENT, k.DAY)
     if len(at):
-        out[at] = np.array([_naive(v) for v in column.raw[at]], "datetime64[s]")
+        out[at] = k.by_distinct(column.raw[at], _naive).astype("datetime64[s]")
     numbers = column.at(k.WHOLE, k.FLOAT)
     if len(numbers):
         out[numbers] = _from_numbers(column.raw[numbers].astype(np.float64), date1904)
@@ -83,7 +83,7 @@ def _from_numbers(values: npt.NDArray[np.float64], date1904: bool) -> Moments:
     out[serial] = epoch + (days * 86400 + seconds).astype("timedelta64[s]")
     solid = (values >= 19500101) & (values < 21000101)
     whole = values[solid].astype(np.int64)
-    out[solid] = np.array(k.by_distinct(map(str, whole), lambda t: _moment(t[:4], t[4:6], t[6:8])), "datetime64[s]")
+    out[solid] = k.by_distinct(map(str, whole), lambda t: _moment(t[:4], t[4:6], t[6:8])).astype("datetime64[s]")
     return out
 
 
@@ -105,10 +105,10 @@ def _from_texts(column: k.Cells, out: Moments, date1904: bool, near: int, troubl
         return (long if len(match["c"]) == 4 else short)(match)
 
     values = k.by_distinct(texts, lambda t: read_date(t, date1904, order))
-    for i, value in zip(at.tolist(), values, strict=True):
-        if isinstance(value, _Trouble):
-            trouble.setdefault(value.code, []).append(i)
-    out[at] = np.array([None if isinstance(v, _Trouble) else v for v in values], "datetime64[s]")
+    wrong = np.fromiter((type(v) is _Trouble for v in values), bool, len(values))
+    for i in np.flatnonzero(wrong):
+        trouble.setdefault(values[i].code, []).append(int(at[i]))
+    out[at[~wrong]] = values[~wrong].astype("datetime64[s]")
 
 
 def _order(matches: list[re.Match[str]], near: int) -> Callable[[re.Match[str]], Any]:
@@ -174,10 +174,10 @@ def _sane(value: dt.datetime | None) -> Any:
 
 
 def _named(body: str) -> Any:
-    if match := _DAY_NAME.fullmatch(body) or _NAME_DAY.fullmatch(body):
-        if match["n"] in _NAMES:
-            year = match["y"] if len(match["y"]) == 4 else "20" + match["y"]
-            return _sane(_moment(year, str(_NAMES[match["n"]]), match["d"], match["h"], match["mi"], match["s"]))
+    match = _DAY_NAME.fullmatch(body) or _NAME_DAY.fullmatch(body)
+    if match and match["n"] in _NAMES:
+        year = match["y"] if len(match["y"]) == 4 else "20" + match["y"]
+        return _sane(_moment(year, str(_NAMES[match["n"]]), match["d"], match["h"], match["mi"], match["s"]))
     if match := _SPOKEN.fullmatch(body):
         year, month, day = match.groups()
         return _sane(_moment(year.translate(_DIGITS), _small(month), _small(day)))

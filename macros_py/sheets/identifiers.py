@@ -15,12 +15,12 @@ from macros_py.sheets import cells as k
 
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK: Final = "10X98765432"
+_X: Final = ord("X") - 48
 _SCIENCE: Final = re.compile(r"\d(?:\.\d+)?e\+?\d{1,2}", re.IGNORECASE)
-_ID18: Final = re.compile(r"\d{17}[\dX]")
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _DROP: Final = {ord(c): None for c in "-‐‑–—−()[]·.'" + k.SPACES}
 _SPLIT: Final = re.compile(r"[、,;；/|\n\r或和及&]+|(?<=\d)\s{2,}(?=\d)")
-_LABEL: Final = re.compile(r"^(?:tel|phone|mobile|手机|电话|座机|固话|本人|家庭|单位|联系)?(?:电话|号码)?[::]?", re.IGNORECASE)
+_LABEL: Final = re.compile(r"^(?:tel|phone|mobile|手机|电话|座机|固话|本人|家庭|单位|联系)?(?:电话|号码)?:?", re.IGNORECASE)
 
 
 def ids(raw: k.Objects | k.Cells) -> tuple[k.Objects, list[k.Found]]:
@@ -63,15 +63,19 @@ def identity_numbers(raw: k.Objects | k.Cells) -> tuple[k.Objects, list[k.Found]
     column = raw if isinstance(raw, k.Cells) else k.Cells.of(raw)
     out, damaged = _as_text(column)
     at, texts = column.texts()
-    out[at] = cleaned = [t if _ID18.fullmatch(t) else _identity(t) for t in texts]
-    odd: list[int] = []
-    for i, text in zip(at.tolist(), cleaned, strict=True):
-        if _SCIENCE.fullmatch(text) or (text.endswith("000") and _ID18.fullmatch(text) and not checks(text)):
+    out[at] = texts
+    plain, right = _checked(texts)
+    odd = [int(i) for i in at[plain & ~right] if not out[i].endswith("000")]
+    damaged += [int(i) for i in at[plain & ~right] if out[i].endswith("000")]
+    for i in at[~plain].tolist():
+        out[i] = _identity(out[i])
+        well, fits = _checked([out[i]])
+        if _SCIENCE.fullmatch(out[i]) or (out[i].endswith("000") and well[0] and not fits[0]):
             damaged.append(i)
-        elif _ID18.fullmatch(text) and not checks(text):
+        elif well[0] and not fits[0]:
             odd.append(i)
     out[damaged] = ""
-    return out, column.lost() + k.found("id-damaged", sorted(damaged)) + k.found("id-checksum", odd)
+    return out, column.lost() + k.found("id-damaged", sorted(damaged)) + k.found("id-checksum", sorted(odd))
 
 
 def _identity(text: str) -> str:
@@ -83,9 +87,19 @@ def _identity(text: str) -> str:
     return body.translate(_DROP).upper().replace("×", "X").replace("＊", "*")
 
 
-def checks(number: str) -> bool:
-    """True when the last digit of an 18-digit identity number is what its first 17 demand."""
-    return _CHECK[sum(map(int.__mul__, map(int, number[:17]), _WEIGHTS)) % 11] == number[17]
+def _checked(numbers: list[str]) -> tuple[k.Mask, k.Mask]:
+    """Where an identity number of 18 digits stands, and where its last digit is what the first 17 demand."""
+    well = np.fromiter(map(len, numbers), np.int64, len(numbers)) == 18
+    right = np.zeros(len(numbers), bool)
+    if well.any():
+        long = np.flatnonzero(well)
+        digits = np.array([numbers[i] for i in long], "U18").view(np.uint32).reshape(-1, 18).astype(np.int64) - 48
+        well[long] = ((digits[:, :17] >= 0) & (digits[:, :17] <= 9)).all(axis=1) & (
+            ((digits[:, 17] >= 0) & (digits[:, 17] <= 9)) | (digits[:, 17] == _X)
+        )
+        rest = digits[:, :17] @ np.array(_WEIGHTS) % 11
+        right[long] = np.array([ord(c) - 48 for c in _CHECK])[rest] == digits[:, 17]
+    return well, right & well
 
 
 def phones(raw: k.Objects | k.Cells) -> tuple[k.Objects, k.Objects, list[k.Found]]:
@@ -93,9 +107,9 @@ def phones(raw: k.Objects | k.Cells) -> tuple[k.Objects, k.Objects, list[k.Found
     column = raw if isinstance(raw, k.Cells) else k.Cells.of(raw)
     first, others = np.full(len(column.raw), "", object), np.full(len(column.raw), "", object)
     bad: list[int] = []
-    at = column.at(k.WHOLE, k.FLOAT)
-    first[at] = [k.number_text(v) for v in column.raw[at]]
+    _whole_mobiles(column, first)
     at = column.at(k.WHOLE, k.FLOAT, k.TEXT)
+    at = at[first[at] == ""]
     texts = [v if type(v) is str else k.number_text(v) for v in column.raw[at]]
     simple = np.fromiter(map(bool, map(_MOBILE.fullmatch, texts)), bool, len(texts))
     first[at[simple]] = [t for t, s in zip(texts, simple, strict=True) if s]
@@ -107,6 +121,14 @@ def phones(raw: k.Objects | k.Cells) -> tuple[k.Objects, k.Objects, list[k.Found
         others[at[i]] = "、".join(numbers[1:]) if numbers else ""
     bad += column.at(k.BOOL, k.MOMENT, k.DAY, k.OTHER).tolist()
     return first, others, column.lost() + k.found("phone-unreadable", sorted(bad))
+
+
+def _whole_mobiles(column: k.Cells, first: k.Objects) -> None:
+    """Numeric cells that are mobile numbers, at once."""
+    at = column.at(k.WHOLE, k.FLOAT)
+    values = column.raw[at].astype(np.float64)
+    mobile = (values >= 13_000_000_000) & (values < 20_000_000_000) & (values == np.floor(values))
+    first[at[mobile]] = list(map(str, values[mobile].astype(np.int64).tolist()))
 
 
 def _numbers(text: str) -> list[str] | None:

@@ -16,7 +16,7 @@ def remembered(settings: pd.DataFrame) -> dict[str, str]:
     """Rows of the settings sheet named 表头:<header> → {header: column name}."""
     if settings.empty or "setting" not in settings or "value" not in settings:
         return {}
-    names = [str(n).replace(":", ":", 1) for n in settings["setting"]]
+    names = [str(n).replace("\uff1a", ":", 1) for n in settings["setting"]]
     return {n.removeprefix(PREFIX).strip(): str(v).strip() for n, v in zip(names, settings["value"], strict=True) if n.startswith(PREFIX)}
 
 

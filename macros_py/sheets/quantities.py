@@ -12,7 +12,7 @@ import pandas as pd
 from macros_py.sheets import cells as k
 
 _DAYS: Final = re.compile(
-    r"(?:已|约)?(?:逾期|超期|拖欠)?[::]?([-−]?\d{1,3}(?:,?\d{3})*)(?:\.0+)?(?:天|日|期|分钟|户|笔|件|个|人|days?|d|min)?", re.IGNORECASE
+    r"(?:已|约)?(?:逾期|超期|拖欠)?:?([-−]?\d{1,3}(?:,?\d{3})*)(?:\.0+)?(?:天|日|期|分钟|户|笔|件|个|人|days?|d|min)?", re.IGNORECASE
 )
 _RATE: Final = re.compile(r"([-−]?\d+(?:\.\d+)?)(%|分)?")
 YES: Final = frozenset(
@@ -117,15 +117,27 @@ def texts(raw: k.Objects | k.Cells, *, names: bool = False) -> tuple[k.Objects, 
     at = column.at(k.WHOLE, k.FLOAT, k.BOOL, k.MOMENT, k.DAY, k.OTHER)
     out[at] = [k.number_text(v) for v in column.raw[at]]
     at, words = column.texts()
-    out[at] = [w.strip(k.SPACES) for w in words]
+    out[at] = _trimmed(words)
     if names:
-        out[at] = [_name(w) for w in out[at]]
+        out[at] = _names(out[at].tolist())
     return out, column.lost()
 
 
+def _trimmed(words: list[str]) -> list[str]:
+    trimmed = list(map(str.strip, words))
+    if any(c in "\n".join(trimmed) for c in "\u200b\ufeff\u200c\u200d\u2060"):
+        return [w.strip(k.SPACES) for w in trimmed]
+    return trimmed
+
+
+def _names(words: list[str]) -> list[str]:
+    joined = "\n".join(words)
+    if " " not in joined and "\u3000" not in joined:
+        return ["" if w in k.UNKNOWN_WORDS else w for w in words]
+    return [_name(w) if " " in w or "\u3000" in w or w in k.UNKNOWN_WORDS else w for w in words]
+
+
 def _name(text: str) -> str:
-    if len(text) <= 3 and " " not in text and "\u3000" not in text:
-        return "" if text in ("-", "/", "—", "无", "?") else text
     joined = _NAME_GAP.sub("", text)
     return "" if k.is_unknown_word(joined) else joined
 

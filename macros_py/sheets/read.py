@@ -129,7 +129,7 @@ class _Reading:
         for one in typed:
             self.findings += one.findings
             self.problems += [p for f in one.findings for p in f.told()]
-        entries = plan_entries(typed, cases["case_id"] if cases is not None else ())
+        entries = plan_entries(typed, cases["case_id"].tolist() if cases is not None and typed else ())
         base = Tables(plan_entries=entries, typed={d.sheet: d.table for d in typed}, data_as_of=self.data_day)
         return base.having(**self.tables)
 
@@ -145,6 +145,8 @@ class _Reading:
 
     def _ledgers(self, pieces: list[Piece]) -> list[Piece]:
         """The case sheets to read, the fullest first; copies of what is read already are left out."""
+        if len(pieces) < 2:
+            return pieces
         newest = {id(p): day_above(p.grid, p.header.first) or dt.date.min for p in pieces}
         pieces = sorted(pieces, key=lambda p: (len(p.matched.columns), newest[id(p)]), reverse=True)
         kept: list[Piece] = []
@@ -221,11 +223,17 @@ def _source(piece: Piece, table: pd.DataFrame) -> Source:
     grid = piece.grid
     rows = table.loc[(table["sheet"] == grid.sheet).to_numpy(), "row"].to_numpy(np.int64)
     place = _key_place(piece)
-    raw = grid.cells[rows - grid.top, place]
+    raw = grid.cells[rows - grid.top, place].tolist()
     columns = {n: grid.left + p for n, p in piece.matched.columns.items()}
     last = int(excel_rows(piece)[-1]) if len(piece.rows.kept) else grid.top + piece.header.last
     return Source(
-        grid.sheet, grid.top + piece.header.last, columns, rows, grid.left + place, tuple(kept_as_text(v) for v in raw), _last(piece, last)
+        grid.sheet,
+        grid.top + piece.header.last,
+        columns,
+        rows,
+        grid.left + place,
+        tuple([v if type(v) is str else kept_as_text(v) for v in raw]),
+        _last(piece, last),
     )
 
 

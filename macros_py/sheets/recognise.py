@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -59,6 +59,7 @@ class Piece:
     matched: Matched
     body: k.Objects
     rows: DataRows
+    cells: dict[int, k.Cells] = field(default_factory=dict)  # by place, over the whole body
 
     @property
     def first_row(self) -> int:
@@ -67,7 +68,8 @@ class Piece:
 
     def column(self, place: int) -> k.Cells:
         """The records' cells at one place."""
-        return k.Cells.of(self.body[self.rows.kept, place])
+        whole = self.cells.get(place) or k.Cells.of(self.body[:, place])
+        return whole if len(self.rows.kept) == len(self.body) else whole.take(self.rows.kept)
 
 
 def fits(sheet: Sheet, names: Sequence[str] | set[str]) -> bool:
@@ -119,7 +121,8 @@ def _piece(grid: RawGrid, sheet: Sheet, header: Header, matched: Matched) -> Pie
     columns = {name: k.Cells.of(body[:, place]) for name, place in matched.columns.items() if _tells(sheet, name)}
     heads = {h.place: h.texts for h in header.headings}
     rows = data_rows(body, sheet, columns, {n: heads.get(matched.columns[n], ()) for n in columns})
-    return Piece(grid, sheet, header, matched, body, rows)
+    cells = {matched.columns[n]: columns[n] for n in columns}
+    return Piece(grid, sheet, header, matched, body, rows, cells)
 
 
 def _tells(sheet: Sheet, name: str) -> bool:

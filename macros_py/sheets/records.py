@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from macros_py.domain.kinds import DTYPES, Column, Kind, empty
+from macros_py.domain.kinds import DTYPES, Column, Kind, blank
 from macros_py.sheets import amounts, dates, identifiers, quantities
 from macros_py.sheets import cells as k
 from macros_py.sheets.findings import Finding, placed
@@ -54,8 +54,9 @@ def excel_rows(piece: Piece) -> npt.NDArray[np.int64]:
 
 
 def _table(piece: Piece, series: dict[str, Any], rows: npt.NDArray[np.int64]) -> pd.DataFrame:
-    blank = empty(piece.sheet.columns, len(rows))
-    data = {c.name: pd.Series(series[c.name], dtype=DTYPES[c.kind]) if c.name in series else blank[c.name] for c in piece.sheet.columns}
+    count = len(rows)
+    values = {c.name: series[c.name] if c.name in series else blank(c.kind, count) for c in piece.sheet.columns}
+    data = {c.name: pd.Series(values[c.name], dtype=DTYPES[c.kind]) for c in piece.sheet.columns}
     table = pd.DataFrame(data)
     table["row"] = rows
     table["sheet"] = pd.Series([piece.grid.sheet] * len(rows), dtype="str")

@@ -21,14 +21,18 @@ IDENTITY: Final = ("case_id", "customer_id", "id_number", "customer", "phone")
 DATES: Final = ("due_date", "days_past_due")
 AMOUNTS: Final = ("overdue_amount", "principal", "loan_amount")
 _TOTAL_WORDS: Final = ("计", "总", "共", "otal", "OTAL", "汇总", "累")
+_WORDY_PARTS: Final = ("计", "汇", "总", "共", "otal", "OTAL", ":", "\uff1a", "页", "age", "续表", "空白", "*", "※", "★", "repared")
+_WORDY: Final = re.compile(
+    r"[小合总共累]\s*计|汇\s*总|[总共]\s*\d|[Tt]otal|TOTAL|[:\uff1a]|第\s*\d+\s*页|[Pp]age|续表|以下空白|^[*※★]|[Pp]repared", re.MULTILINE
+)
 _TOTAL: Final = re.compile(
-    r"(?:.{0,16}?)(?:小\s*计|合\s*计|总\s*计|共\s*计|累\s*计|总\s*合\s*计|汇\s*总|sub-?\s*total|grand\s*total|total)s?[::]?(?:\(.{0,12}\))?"
-    r"|(?:合计|总计|小计|共计?|总共)[::]?\s*[\d,,]+\s*(?:户|笔|条|人|件|个|项|案|家)?|total\s*[::]?\s*\d.*",
+    r"(?:.{0,16}?)(?:小\s*计|合\s*计|总\s*计|共\s*计|累\s*计|总\s*合\s*计|汇\s*总|sub-?\s*total|grand\s*total|total)s?:?(?:\(.{0,12}\))?"
+    r"|(?:合计|总计|小计|共计?|总共):?\s*[\d,,]+\s*(?:户|笔|条|人|件|个|项|案|家)?|total\s*:?\s*\d.*",
     re.IGNORECASE,
 )
 _NOTE: Final = re.compile(
     r"(?:制表|制单|填表|填报|审核|审批|复核|核对|备注|说明|注|附注|批准|经办|主管|负责人|单位负责人|部门负责人|打印|数据来源|单位|金额单位|日期|截止|截至|数据|报表|联系人|签字|盖章|编制|附|提示|特别说明|温馨提示)"
-    r"[^\d]{0,8}[::].*|第\s*\d+\s*页.*|page\s*\d+.*|.*\(以下空白\).*|以下空白|note:.*|prepared by.*|.*续表.*|[*※★].*",
+    r"[^\d]{0,8}:.*|第\s*\d+\s*页.*|page\s*\d+.*|.*\(以下空白\).*|以下空白|note:.*|prepared by.*|.*续表.*|[*※★].*",
     re.IGNORECASE,
 )
 
@@ -88,9 +92,9 @@ def _worded(sheet: Sheet, columns: Mapping[str, k.Cells]) -> k.Mask:
         column = columns[name]
         out = out if len(out) else np.zeros(len(column.raw), bool)
         at, texts = column.texts()
-        joined = "\n".join(texts)
-        if any(w in joined for w in (*_TOTAL_WORDS, ":", ":", "页")):
-            out[at] |= [_is_total(t) or bool(_NOTE.fullmatch(k.folded(t))) for t in texts]
+        for i in k.lines_with(_WORDY, _WORDY_PARTS, texts):
+            if i < len(texts):
+                out[at[i]] |= _is_total(texts[i]) or bool(_NOTE.fullmatch(k.folded(texts[i])))
     return out if len(out) else np.zeros(len(next(iter(columns.values())).raw) if columns else 0, bool)
 
 
