@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -106,6 +107,16 @@ class HostError(Exception):
         super().__init__(code)
         self.code = code
         self.values = values
+
+
+def key_text(cell: RawCell | Decimal) -> str:
+    """What stands in a key cell, as BlockFill.keys are compared: type, width of characters, case and blanks make no difference."""
+    if cell is None:
+        return ""
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell == cell and abs(cell) < 1e18 and cell == int(cell):
+        return str(int(cell))
+    text = str(cell)
+    return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split()).upper()
 
 
 class Host(Protocol):

@@ -66,10 +66,9 @@ class Package:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self._entries: dict[str, Entry] = entries(data)
-        self._order = len(self._entries)
+        self._original = dict(self._entries)
         self._rels: dict[str, tuple[Relationship, ...]] = {}
         self._types: etree._Element | None = None
-        self.changed: set[str] = set()
 
     @classmethod
     def open(cls, path: Path) -> Package:
@@ -119,10 +118,18 @@ class Package:
         key = self._key(part)
         old = self._entries.get(key)
         pieces: Iterable[bytes] = (content,) if isinstance(content, (bytes, bytearray)) else content
-        self._entries[key] = deflated(old.name if old else part.lstrip("/"), pieces)
-        self._forget(key)
+        self.put_packed(part, deflated(old.name if old else part.lstrip("/"), pieces))
         if content_type is not None:
             self.set_content_type(part, content_type)
+
+    def put_packed(self, part: str, entry: Entry) -> None:
+        """As put, for a part that is packed already. Content equal to the file's own takes the file's own bytes again."""
+        key = self._key(part)
+        before = self._original.get(key)
+        if before and (before.crc, before.size) == (entry.crc, entry.size) and inflated(before) == inflated(entry):
+            entry = before
+        self._entries[key] = entry
+        self._forget(key)
 
     def put_xml(self, part: str, root: etree._Element, content_type: str | None = None) -> None:
         self.put(part, serialised(root), content_type)
@@ -140,8 +147,13 @@ class Package:
         if gone:
             self._put_types(root)
 
+    @property
+    def changed(self) -> set[str]:
+        """The parts (lower-case names) that are no longer as the file has them: replaced, new or gone."""
+        keys = self._entries.keys() | self._original.keys()
+        return {key for key in keys if self._entries.get(key) is not self._original.get(key)}
+
     def _forget(self, key: str) -> None:
-        self.changed.add(key)
         self._rels.clear()
         if key == CONTENT_TYPES.lower():
             self._types = None
@@ -299,9 +311,26 @@ class Package:
         properties = self.xml(self.workbook).find("{*}workbookPr")
         return properties is not None and (properties.get("date1904") or "").lower() in ("1", "true")
 
+    def _settle(self) -> None:
+        """Relationships and content types that came back to what they said before take their old bytes again."""
+        for key in self.changed & self._entries.keys() & self._original.keys():
+            if key.endswith(".rels") or key == CONTENT_TYPES.lower():
+                old, new = (
+                    sorted(str(sorted(e.attrib.items())) for e in _elements(parsed(inflated(entry))))
+                    for entry in (self._original[key], self._entries[key])
+                )
+                if old == new:
+                    self._entries[key] = self._original[key]
+                    self._forget(key)
+
     def to_bytes(self) -> bytes:
-        """The file: untouched parts as raw packed bytes in their old order, new parts after them."""
-        return written(self._entries.values())
+        """The file: untouched parts as raw packed bytes in their old order, new parts after them by name."""
+        self._settle()
+        if not self.changed:
+            return self.data
+        place = {key: number for number, key in enumerate(self._original)}
+        ordered = sorted(self._entries.items(), key=lambda item: (place.get(item[0], len(place)), item[0]))
+        return written(entry for _, entry in ordered)
 
 
 def rels_name(part: str) -> str:

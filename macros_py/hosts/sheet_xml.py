@@ -93,6 +93,11 @@ class SheetXml:
         close = b"</" + self.prefix + b"sheetData>"
         return out[out.index(b">", out.index(b"<" + self.prefix + b"sheetData")) + 1 : out.rindex(close)]
 
+    def replace_body(self, body: bytes) -> None:
+        """Other bytes for the rows."""
+        self.body = body
+        self._rows = None
+
     # ---- rows --------------------------------------------------------------------------------------------------
 
     @property
@@ -189,15 +194,8 @@ class SheetXml:
 
     # ---- writing -----------------------------------------------------------------------------------------------
 
-    def with_rows(self, changed: Mapping[int, bytes]) -> Iterator[bytes]:
-        """The whole part with some rows replaced or added, piece by piece; all other bytes of the rows are the old ones."""
-        head, tail = self._halves()
-        yield head
-        yield from self._spliced(sorted(changed.items()))
-        yield tail
-
     def streamed(self, changed: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
-        """As with_rows, for rows that come in ascending order and need not be in memory together."""
+        """The whole part, piece by piece, with some rows (in ascending order) replaced or added; all other rows keep their bytes."""
         head, tail = self._halves()
         yield head
         yield from self._spliced(changed)

@@ -94,13 +94,13 @@ class Styles:
                     made.remove(child)
                 made.set("fillId", "0")
                 for name in ("applyFill", "applyAlignment", "applyProtection", "quotePrefix", "pivotButton"):
-                    made.attrib.pop(name, None)
+                    made.attrib.pop(name, "")
             number = self.number_format(number_format)
             made.set("numFmtId", str(number))
             if number:
                 made.set("applyNumberFormat", "1")
             else:
-                made.attrib.pop("applyNumberFormat", None)
+                made.attrib.pop("applyNumberFormat", "")
             self._derived[key] = self._append("cellXfs", made)
         return self._derived[key]
 

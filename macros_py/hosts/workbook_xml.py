@@ -183,11 +183,11 @@ def retitled(package: Package, before: list[str], after: list[str]) -> None:
     if pairs is None or titles is None:
         return
     start = 0
-    for label, count in zip(pairs[::2], pairs[1::2], strict=False):
+    for count in list(pairs)[1::2]:
         number = count.find("{*}i4")
         held = int(number.text or 0) if number is not None else 0
-        texts = [e.text or "" for e in titles[start : start + held]]
-        if texts and all(text in before for text in texts) and label is not None and number is not None:
+        texts = [e.text or "" for e in list(titles)[start : start + held]]
+        if texts and all(text in before for text in texts) and number is not None:
             _retitle(titles, start, texts, [n for n in after if n in texts or n not in before])
             number.text = str(len([n for n in after if n in texts or n not in before]))
             _drop_ranges_of_gone(pairs, titles, set(before) - set(after))
@@ -199,7 +199,7 @@ def retitled(package: Package, before: list[str], after: list[str]) -> None:
 
 def _retitle(titles: etree._Element, start: int, old: list[str], new: list[str]) -> None:
     model = titles[start]
-    for element in titles[start : start + len(old)]:
+    for element in list(titles)[start : start + len(old)]:
         titles.remove(element)
     for offset, name in enumerate(new):
         made = etree.Element(model.tag)
@@ -209,10 +209,10 @@ def _retitle(titles: etree._Element, start: int, old: list[str], new: list[str])
 
 def _drop_ranges_of_gone(pairs: etree._Element, titles: etree._Element, gone: set[str]) -> None:
     start = 0
-    for count in pairs[1::2]:
+    for count in list(pairs)[1::2]:
         number = count.find("{*}i4")
         held = int(number.text or 0) if number is not None else 0
-        ours = titles[start : start + held]
+        ours = list(titles)[start : start + held]
         lost = [e for e in ours if "!" in (e.text or "") and (e.text or "").rpartition("!")[0].strip("'") in gone]
         for element in lost:
             titles.remove(element)
