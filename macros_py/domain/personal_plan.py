@@ -6,7 +6,6 @@ One line is one customer; its row_key is "<customer_key>@<YYYY-MM-DD of the plan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -19,8 +18,8 @@ from macros_py.domain.arrays import Ints, Texts, text
 from macros_py.domain.blocks import Block
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Column
-from macros_py.domain.plan_day import LETTER, SEARCH, SMS, VISIT, PersonDay, days_of
-from macros_py.domain.plan_lines import ROUTINE, Lines, gather
+from macros_py.domain.plan_day import LETTER, SEARCH, SMS, VISIT, Department, PersonDay, divide
+from macros_py.domain.plan_lines import ROUTINE
 from macros_py.domain.plan_views import Views
 from macros_py.domain.plan_words import frame, letter_name, part, say, shown
 from macros_py.domain.rules import Rules
@@ -66,14 +65,26 @@ FACTS: Final = {
 }
 
 
-def plans(tables: Tables, rules: Rules, today: date) -> list[SheetModel]:
+def plans(tables: Tables, rules: Rules, today: date, department: Department | None = None) -> list[SheetModel]:
     """The plan of every active collector, in the order of the roster.
 
     tables: see plan_lines for cases, contacts, promises and plan_entries; collectors: person, skill, shift, minutes, active;
-    receipts, targets and calendar for the week and the month. → one SheetModel per person.
+    receipts, targets and calendar for the week and the month. department: today's work where it has been divided already.
+    → one SheetModel per person.
     """
-    lines = gather(tables, rules, today)
-    return models(tables, rules, today, lines, days_of(tables, lines, rules, today))
+    work = department or divide(tables, rules, today)
+    drawn = _Drawn(tables, work, rules, today)
+    views = Views(tables, work.lines, [day.person for day in work.days], today, rules.office.language)
+    weeks, months = views.weeks(work.days), views.months(len(work.days))
+    return [
+        SheetModel(
+            NAME_PREFIX + day.person,
+            KIND,
+            {**drawn.tables(number), "week": weeks[number], "month": months[number]},
+            {**drawn.facts(number), **views.facts(number)},
+        )
+        for number, day in enumerate(work.days)
+    ]
 
 
 def plan(person: str, tables: Tables, rules: Rules, today: date) -> SheetModel:
@@ -82,31 +93,14 @@ def plan(person: str, tables: Tables, rules: Rules, today: date) -> SheetModel:
     return found[person]
 
 
-def models(tables: Tables, rules: Rules, today: date, lines: Lines, days: Sequence[PersonDay]) -> list[SheetModel]:
-    """The sheets of days that have been divided already (the team plan reads the same days)."""
-    drawn = _Drawn(tables, lines, days, rules, today)
-    views = Views(tables, lines, [day.person for day in days], today, rules.office.language)
-    weeks, months = views.weeks(days), views.months(len(days))
-    return [
-        SheetModel(
-            NAME_PREFIX + day.person,
-            KIND,
-            {**drawn.tables(number), "week": weeks[number], "month": months[number]},
-            {**drawn.facts(number), **views.facts(number)},
-        )
-        for number, day in enumerate(days)
-    ]
-
-
 class _Drawn:
     """The lines of all plans made at once, then cut into people and blocks."""
 
-    def __init__(self, tables: Tables, lines: Lines, days: Sequence[PersonDay], rules: Rules, today: date) -> None:
+    def __init__(self, tables: Tables, work: Department, rules: Rules, today: date) -> None:
         self.lang = rules.office.language
-        self.tables_in, self.lines, self.today, self.rules = tables, lines, today, rules
-        self.days = days
+        self.tables_in, self.lines, self.days, self.today = tables, work.lines, work.days, today
         self.most = rules.planning.list_rows
-        self.rows = [self._blocks(day) for day in days]
+        self.rows = [self._blocks(day) for day in work.days]
         self.frames = {
             "work": self._working(),
             "not_now": self._not_now(),

@@ -5,6 +5,7 @@ First whatever the score: promises due, callbacks, new cases; then visits of fie
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,16 +16,16 @@ import pandas as pd
 
 from macros_py.domain import contact_results as log
 from macros_py.domain.arrays import Flags, Ints, text
-from macros_py.domain.plan_lines import CALLBACKS, ENTERED, LATER, NEW, NOT_NOW, PROMISES, ROUTINE, Lines
+from macros_py.domain.plan_lines import CALLBACKS, ENTERED, LATER, NEW, NOT_NOW, PROMISES, ROUTINE, Lines, gather
 from macros_py.domain.rules import Rules
 from macros_py.domain.slots import MINUTE, NOT_FITTED, NOWHERE, Hours, Task, Window, clock, common, hours_of, legal_hours, place, without
 from macros_py.domain.tables import Tables
 
 CALL, LETTER, SMS, VISIT, SEARCH, NO_CHANNEL = range(6)
 FRONT: Final = (PROMISES, CALLBACKS, NEW)
-FIELD: Final = "外访"
-LEGAL: Final = "法务"
-AWAY: Final = frozenset({"否", "离职", "休假", "不在岗", "停用", "0", "no", "n", "false", "off"})
+FIELD: Final = re.compile(r"外访|上门|现场|field|visit", re.IGNORECASE)
+LEGAL: Final = re.compile(r"法务|法律|律师|legal", re.IGNORECASE)
+AWAY: Final = re.compile(r"^(否|不|n|no|0|false|离|休|停|请假|辞)", re.IGNORECASE)
 HISTORY_DAYS: Final = 90
 ENOUGH_CALLS: Final = 30  # fewer calls than these say little of a person's own reach rate
 
@@ -41,6 +42,7 @@ class PersonDay:
     kinds: Ints
     accompanies: tuple[Window, ...]
     not_fitted: Ints
+    seconds_not_fitted: int  # taken for calls
     not_now: Ints
     entered: Ints
     later: Ints
@@ -50,6 +52,20 @@ class PersonDay:
     def minutes_planned(self) -> int:
         """Minutes of the day that are spoken for, those beside the partner included."""
         return -(-sum(b - a for a, b in (*self.when, *self.accompanies)) // MINUTE)
+
+
+@dataclass(frozen=True)
+class Department:
+    """Today's work of everybody: the personal plans and the team plan are drawn from the same one."""
+
+    lines: Lines
+    days: tuple[PersonDay, ...]
+
+
+def divide(tables: Tables, rules: Rules, today: date) -> Department:
+    """tables: as in plan_lines → who does what today."""
+    lines = gather(tables, rules, today)
+    return Department(lines, tuple(days_of(tables, lines, rules, today)))
 
 
 @dataclass(frozen=True)
@@ -78,7 +94,7 @@ def days_of(tables: Tables, lines: Lines, rules: Rules, today: date) -> list[Per
 
 def active(collectors: pd.DataFrame) -> Flags:
     """Who is at work: `active` is empty or no word for being away."""
-    return np.asarray(~collectors["active"].astype(str).str.strip().str.lower().isin(AWAY), dtype=bool)
+    return np.array([not AWAY.match(str(word).strip()) for word in collectors["active"]], dtype=bool)
 
 
 def _people(tables: Tables, lines: Lines, rules: Rules, today: date) -> list[_Person]:
@@ -87,14 +103,14 @@ def _people(tables: Tables, lines: Lines, rules: Rules, today: date) -> list[_Pe
     reach = _reach_rates(tables.contacts, today)
     default = rules.planning.reach_percent / 100
     rows = list(zip(roster["person"], roster["skill"], roster["shift"], roster["minutes"], strict=True))
-    if not rows:
+    if not len(tables.collectors):
         rows = [(str(name), "", "", pd.NA) for name in pd.unique(lines.owner) if name]
     out = []
     for name, skill, shift, minutes in rows:
         rate = reach.get(name, default)
         seconds = round(MINUTE * (rate * rules.planning.talk_minutes + (1 - rate) * rules.planning.call_minutes))
         hours = hours_of(str(shift), None if pd.isna(minutes) else int(minutes), rules.planning, legal)
-        out.append(_Person(str(name), hours, FIELD in str(skill), LEGAL in str(skill), max(seconds, 1)))
+        out.append(_Person(str(name), hours, bool(FIELD.search(str(skill))), bool(LEGAL.search(str(skill))), max(seconds, 1)))
     return out
 
 
@@ -216,6 +232,7 @@ class _Draft:
             kinds=self.kinds[places],
             accompanies=self.accompanies,
             not_fitted=self.mine[left],
+            seconds_not_fitted=int(left.sum()) * self.person.call_seconds,
             not_now=self.mine[(turn == NOT_NOW) | no_channel],
             entered=self.mine[turn == ENTERED],
             later=self.mine[turn == LATER],
