@@ -12,10 +12,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from macros_py.hosts.cell_values import Stored
+from macros_py.hosts.digits import MASKS, Words, decimals, position, short, whole, words_of
 from macros_py.hosts.host import UNCACHED
-from macros_py.hosts.xml_text import plain, runs
+from macros_py.hosts.xml_text import ESCAPES, plain, runs
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -26,9 +28,10 @@ _HIDDEN_ROW: Final = re.compile(rb'<row\s[^>]*\bhidden="(?:1|true)"[^>]*>')
 _ROW_NUMBER: Final = re.compile(rb'\sr="(\d+)"')
 _KINDS: Final = {"n": 0, "s": 1, "str": 2, "inlineStr": 3, "b": 4, "e": 5, "d": 6}
 _NAMES: Final = tuple(_KINDS)
-_MASKS: Final = np.array([(1 << (8 * n)) - 1 for n in range(9)], np.uint64)
-_POWERS: Final = 10.0 ** np.arange(20)
-_EXACT: Final = 10**15  # a whole number below this and a power of ten up to 22 divide to the nearest float
+_FIVE: Final = MASKS[5]
+_SEVEN: Final = MASKS[7]
+_NUMBERED: Final = np.uint64(int.from_bytes(b'row r="', "little"))
+_REFERENCE: Final = np.uint64(int.from_bytes(b'c r="', "little"))
 _WORDS: Final = 5
 _KEPT: Final = 50_000
 
@@ -65,35 +68,36 @@ class Scanner:
 
     def __init__(self, stored: Stored) -> None:
         self.stored = stored
-        self._known: dict[bytes, str] = {}
+        self._known: dict[str, str] = {}
 
     def scan(self, xml: bytes) -> Cells | None:
         """The cells of whole `<row>…</row>` elements without namespace prefix, in UTF-8; None when they need a real parser."""
         a = np.frombuffer(xml + _PAD, np.uint8)
+        words = words_of(a)
         tags = _tags(a)
-        hidden = _hidden(xml)
+        hidden = _hidden(xml, words, tags) if tags is not None else None
         if tags is None or hidden is None:
             return None
         cell = np.flatnonzero(tags.named(np.arange(len(tags.begin)), b"c"))
         if not len(cell):
             return Cells(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, object), hidden)
-        place = _places(a, tags.begin[cell])
+        place = _places(a, words, tags.begin[cell])
         if place is None:
             return None
         rows, columns, rest = place
         closed = a[tags.end[cell] - 1] == 47
-        look = _looks(xml, a, rest, tags.end[cell] - closed)
+        look = _looks(xml, words, rest, tags.end[cell] - closed)
         if look is None:
             return None
         kinds, styles = look
-        values = self._values(xml, a, tags, cell, closed, kinds, styles)
+        values = self._values(xml, a, words, tags, cell, closed, kinds, styles)
         if values is None:
             return None
         full = values != np.array(None)
         return Cells(rows[full].astype(np.int32), columns[full].astype(np.int32), values[full], hidden)
 
     def _values(
-        self, xml: bytes, a: Bytes, tags: _Tags, cell: Ints, closed: npt.NDArray[np.bool_], kinds: Ints, styles: Ints
+        self, xml: bytes, a: Bytes, words: Words, tags: _Tags, cell: Ints, closed: npt.NDArray[np.bool_], kinds: Ints, styles: Ints
     ) -> npt.NDArray[np.object_] | None:
         """The value of each cell; None when a cell holds something unusual."""
         values = np.full(len(cell), None, object)
@@ -113,39 +117,39 @@ class Scanner:
         values[(bare | (empty & (kinds != 2))) & formula] = UNCACHED
         values[empty & (kinds == 2)] = ""
         begin, end = tags.end[last] + 1, tags.begin[np.minimum(at + 1, len(tags.begin) - 1)]
-        self._strings(values, a, begin, end, plain_v & (kinds == 1))
-        self._numbers(values, xml, a, begin, end, plain_v & (kinds == 0), styles)
+        self._strings(values, words, begin, end, plain_v & (kinds == 1))
+        self._numbers(values, xml, words, begin, end, plain_v & (kinds == 0), styles)
         self._texts(values, xml, begin, end, plain_v & (kinds == 2))
         self._others(values, xml, begin, end, plain_v & (kinds > 2), kinds, styles)
         return values if self._inlines(values, xml, tags, at, inline) else None
 
-    def _strings(self, values: npt.NDArray[np.object_], a: Bytes, begin: Ints, end: Ints, where: npt.NDArray[np.bool_]) -> None:
-        number, ok, _ = _decimals(a, begin[where], end[where])
-        whole = ok & (np.floor(number) == number)
-        values[where] = self.stored.by_index(np.where(whole, number, -1).astype(np.int64))
+    def _strings(self, values: npt.NDArray[np.object_], words: Words, begin: Ints, end: Ints, where: npt.NDArray[np.bool_]) -> None:
+        number, ok = whole(words, begin[where], end[where] - begin[where])
+        values[where] = self.stored.by_index(np.where(ok, number, -1))
 
     def _numbers(
-        self, values: npt.NDArray[np.object_], xml: bytes, a: Bytes, begin: Ints, end: Ints, where: npt.NDArray[np.bool_], styles: Ints
+        self, values: npt.NDArray[np.object_], xml: bytes, words: Words, begin: Ints, end: Ints, where: npt.NDArray[np.bool_], styles: Ints
     ) -> None:
-        number, ok, _ = _decimals(a, begin[where], end[where])
+        number, ok = decimals(words, begin[where], end[where] - begin[where])
         spot = np.flatnonzero(where)
         values[spot[ok]] = self.stored.numbers(number[ok], styles[where][ok])
-        for i in spot[~ok].tolist():
-            values[i] = self.stored.value("n", xml[begin[i] : end[i]].decode("utf-8"), int(styles[i]))
+        odd = spot[~ok]
+        raw = [xml[b:e] for b, e in zip(begin[odd].tolist(), end[odd].tolist(), strict=True)]
+        values[odd] = self.stored.spelled(raw, styles[odd])
 
     def _texts(self, values: npt.NDArray[np.object_], xml: bytes, begin: Ints, end: Ints, where: npt.NDArray[np.bool_]) -> None:
-        known, text = self._known, self._text
-        spans = zip(np.flatnonzero(where).tolist(), begin[where].tolist(), end[where].tolist(), strict=True)
-        for i, b, e in spans:
-            raw = xml[b:e]
-            values[i] = known.get(raw) or text(raw)
-
-    def _text(self, raw: bytes) -> str:
-        text = plain(raw.decode("utf-8"))
+        """Texts, decoded all at once; equal ones become one object."""
+        if not where.any():
+            return
+        raw = [xml[b:e] for b, e in zip(begin[where].tolist(), end[where].tolist(), strict=True)]
+        joined = b"\0".join(raw).decode("utf-8")  # XML has no NUL
+        texts = joined.split("\0")
+        if any(mark in joined for mark in ESCAPES):
+            texts = [plain(t) for t in texts]
         if len(self._known) > _KEPT:
             self._known.clear()
-        self._known[raw] = text
-        return text
+        once = self._known.setdefault
+        values[where] = [once(t, t) for t in texts]
 
     def _others(
         self,
@@ -192,9 +196,10 @@ def _tags(a: Bytes) -> _Tags | None:
     return _Tags(begin, end, first, a[begin + 2])
 
 
-def _hidden(xml: bytes) -> list[int] | None:
+def _hidden(xml: bytes, words: Words, tags: _Tags) -> list[int] | None:
     """The hidden rows; None when a row has no number."""
-    if xml.count(b"<row") != xml.count(b'<row r="'):
+    row = tags.begin[(tags.first == 114) & (tags.second == 111)]
+    if ((words[row + 1] & _SEVEN) != _NUMBERED).any():
         return None
     if b"hidden=" not in xml:
         return []
@@ -202,39 +207,39 @@ def _hidden(xml: bytes) -> list[int] | None:
     return [int(n.group(1)) for n in numbers if n]
 
 
-def _places(a: Bytes, begin: Ints) -> tuple[Ints, Ints, Ints] | None:
+def _places(a: Bytes, words: Words, begin: Ints) -> tuple[Ints, Ints, Ints] | None:
     """Row, column and the end of `r="AB12"` for cells whose first attribute is a reference; None when one has another form."""
-    if not ((a[begin + 2] == 32) & (a[begin + 3] == 114) & (a[begin + 4] == 61) & (a[begin + 5] == 34)).all():
+    if ((words[begin + 1] & _FIVE) != _REFERENCE).any():
         return None
     at = begin + 6
-    column, row = np.zeros(len(begin), np.int64), np.zeros(len(begin), np.int64)
+    column = np.zeros(len(begin), np.int64)
     for _ in range(3):
         byte = a[at]
         letter = (byte >= 65) & (byte <= 90)
+        if not letter.any():
+            break
         column = np.where(letter, column * 26 + byte - 64, column)
         at = at + letter
-    for _ in range(7):
-        byte = a[at]
-        digit = (byte >= 48) & (byte <= 57)
-        row = np.where(digit, row * 10 + byte - 48, row)
-        at = at + digit
-    if not ((a[at] == 34) & (row > 0) & (column > 0)).all():
+    word = words[at]
+    length = position(word, 34)
+    row, ok = short(word, np.minimum(length, 7))
+    if not (ok & (length < 8) & (row > 0) & (column > 0)).all():
         return None
-    return row, column, at + 1
+    return row, column, at + length + 1
 
 
-def _looks(xml: bytes, a: Bytes, begin: Ints, end: Ints) -> tuple[Ints, Ints] | None:
+def _looks(xml: bytes, words: Words, begin: Ints, end: Ints) -> tuple[Ints, Ints] | None:
     """Type and style of each cell, from the rest of its attributes: few different ones, each read once."""
     length = end - begin
     if length.max() > 8 * _WORDS:
         return None
-    words = np.ndarray((len(a) - 8,), "<u8", a, 0, (1,))
     group = np.zeros(len(begin), np.int64)
     for k in range(-(-int(length.max()) // 8)):
-        word = words[begin + 8 * k] & _MASKS[np.clip(length - 8 * k, 0, 8)]
-        _, code = np.unique(word, return_inverse=True)
-        _, group = np.unique(group * (int(code.max()) + 1) + code, return_inverse=True)
-    _, sample = np.unique(group, return_index=True)
+        word = words[begin + 8 * k] & MASKS[np.clip(length - 8 * k, 0, 8)]
+        code, distinct = pd.factorize(word)
+        group, _ = pd.factorize(group * len(distinct) + code)
+    sample = np.zeros(int(group.max()) + 1, np.int64)
+    sample[group] = np.arange(len(group))
     read = [_look(xml[begin[i] : end[i]]) for i in sample.tolist()]
     table = [r for r in read if r is not None]
     if len(table) < len(read):
@@ -249,27 +254,3 @@ def _look(attributes: bytes) -> tuple[int, int] | None:
     found = dict(_ATTRIBUTE.findall(text))
     kind, style = _KINDS.get(found.get("t", "n")), found.get("s", "0")
     return None if kind is None or not style.isdecimal() else (kind, int(style))
-
-
-def _decimals(a: Bytes, begin: Ints, end: Ints) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], Ints]:
-    """Numbers written as -123.45: the nearest floats; False where the text is not such a number of up to 15 digits."""
-    length = end - begin
-    ok = (length > 0) & (length <= 17)
-    mantissa, places, digits = (np.zeros(len(begin), np.int64) for _ in range(3))
-    minus, point = np.zeros(len(begin), bool), np.zeros(len(begin), bool)
-    for k in range(int(min(length.max(initial=0), 17))):
-        inside = length > k
-        byte = np.where(inside, a[begin + k], 48)
-        digit = (byte >= 48) & (byte <= 57)
-        take = digit & inside
-        mantissa = np.where(take, mantissa * 10 + (byte - 48), mantissa)
-        digits += take
-        places += take & point
-        dot = (byte == 46) & ~point
-        sign = (byte == 45) & (k == 0)
-        ok &= digit | dot | sign
-        point |= dot
-        minus |= sign
-    ok &= (digits > 0) & (mantissa < _EXACT) & (mantissa >= 0)
-    number = np.where(minus, -mantissa, mantissa) / _POWERS[places]
-    return number, ok, places

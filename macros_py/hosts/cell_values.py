@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -15,9 +14,10 @@ from macros_py.hosts.host import UNCACHED, CellError, RawCell
 from macros_py.hosts.number_formats import moments
 from macros_py.hosts.xml_text import unescaped
 
-_NUMBER: Final = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
+_NUMBER: Final = re.compile(rb"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
 _BAD_INDEX: Final = CellError("#REF!")  # a string that the table does not have: an error, never a wrong string
 _BAD_VALUE: Final = CellError("#VALUE!")
+_INFINITE: Final = CellError("#NUM!")
 _WHOLE: Final = 1e15  # numbers from here on have lost digits: they stay floats
 
 
@@ -50,16 +50,18 @@ class Stored:
         return self.strings[index] if 0 <= index < len(self.strings) else _BAD_INDEX
 
     def _number(self, text: str, style: int) -> RawCell:
-        if not _NUMBER.fullmatch(text):
-            return _BAD_VALUE
-        number = float(text)
-        if not math.isfinite(number):
-            return CellError("#NUM!")
-        shown = self.shown_by(np.array([style]))
-        if shown[0]:
-            moment: RawCell = moments(np.array([number]), shown, self.date1904)[0]
-            return moment
-        return int(number) if number.is_integer() and abs(number) < _WHOLE else number
+        value: RawCell = self.spelled([text.encode()], np.array([style]))[0]
+        return value
+
+    def spelled(self, texts: list[bytes], styles: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
+        """Numbers in any spelling (17 digits, exponents); what is no number or not finite becomes an error value."""
+        good = np.array([_NUMBER.fullmatch(t) is not None for t in texts], bool)
+        number = np.array([float(t) if ok else 0.0 for t, ok in zip(texts, good.tolist(), strict=True)], np.float64)
+        finite = np.isfinite(number)
+        out = self.numbers(np.where(finite, number, 0.0), styles)
+        out[~good] = _BAD_VALUE
+        out[~finite] = _INFINITE
+        return out
 
     def shown_by(self, styles: npt.NDArray[np.int64]) -> npt.NDArray[np.int8]:
         """How cells of these styles show numbers; an unknown style shows numbers."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +29,7 @@ MAX_AREA: Final = 40_000_000  # cells of one sheet from A1 to its last one: 320 
 _MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["\']([^"\']+)')
 _COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
 _SHEET_DATA: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?sheetData\s*(/?)>")
-_STRETCH: Final = 2 << 20
+_STRETCH: Final = 1 << 20
 
 Area = tuple[int, int, int, int]
 
@@ -114,17 +117,40 @@ def _scanned(parts: Iterator[bytes], stored: Stored) -> tuple[list[Cells], list[
         return None
     if opened.group(1):
         return [], _merged(head[opened.end() :] + b"".join(parts))
-    scanner, found = Scanner(stored), []
     closing = b"</" + prefix + b"sheetData"
-    rest = head[opened.end() :]
-    for stretch in _stretches(rest, parts, b"</" + prefix + b"row>", closing):
+    tail: list[bytes] = []
+    stretches = _stretches(head[opened.end() :], parts, b"</" + prefix + b"row>", closing)
+    found = _scanned_in_turn(Scanner(stored), prefix, _until(stretches, closing, tail))
+    return (found, _merged(tail[0])) if found is not None and tail else None
+
+
+def _until(stretches: Iterator[bytes], closing: bytes, tail: list[bytes]) -> Iterator[bytes]:
+    """The stretches of rows; what begins with `closing` goes to `tail`."""
+    for stretch in stretches:
         if stretch.startswith(closing):
-            return found, _merged(stretch)
-        cells = scanner.scan(stretch.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</") if prefix else stretch)
-        if cells is None:
-            return None
-        found.append(cells)
-    return None
+            tail.append(stretch)
+            return
+        yield stretch
+
+
+def _scanned_in_turn(scanner: Scanner, prefix: bytes, stretches: Iterator[bytes]) -> list[Cells] | None:
+    """Two stretches are scanned while the next is unpacked: zlib and numpy let go of the interpreter lock."""
+
+    def scan(stretch: bytes) -> Cells | None:
+        return scanner.scan(stretch.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</") if prefix else stretch)
+
+    found: list[Cells] = []
+    waiting: deque[Future[Cells | None]] = deque()
+    with ThreadPoolExecutor(2) as pool:
+        for stretch in chain(stretches, (None, None, None)):
+            if len(waiting) > 2 or stretch is None and waiting:
+                cells = waiting.popleft().result()
+                if cells is None:
+                    return None
+                found.append(cells)
+            if stretch is not None:
+                waiting.append(pool.submit(scan, stretch))
+    return found
 
 
 def _stretches(held: bytes, parts: Iterator[bytes], row_end: bytes, closing: bytes) -> Iterator[bytes]:

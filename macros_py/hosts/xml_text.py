@@ -14,11 +14,13 @@ from macros_py.hosts.package import Package
 from macros_py.hosts.safety import pieces
 
 _ENTITY: Final = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
+ESCAPES: Final = ("&", "_x", "\r")  # text without any of these is what it looks like
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RUN: Final = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?(?:/>|>([^<]*)</)")
 _PHONETIC: Final = re.compile(r"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh\s*>", re.DOTALL)
 _ITEM: Final = re.compile(r"<si\s*(?:/>|>(.*?)</si\s*>)", re.DOTALL)
+_SIMPLE_ITEM: Final = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _PREFIX: Final = re.compile(rb"<([A-Za-z_][\w.-]*:)?(sst|sheetData)[\s/>]")
 _DECLARED: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)[\"']")
 
@@ -127,12 +129,11 @@ def _take(xml: bytes, prefix: bytes, found: list[str]) -> None:
     if prefix:
         xml = xml.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
     text = xml.decode("utf-8")
-    simple = not any(mark in text for mark in ("&", "_x", "\r"))
-    for item in _ITEM.findall(text):
-        if item[:3] == "<t>" and item.find("<", 3) == len(item) - 4:
-            found.append(item[3:-4] if simple else plain(item[3:-4]))
-        else:
-            found.append(runs(item))
+    simple = _SIMPLE_ITEM.findall(text)
+    if len(simple) == text.count("<si"):
+        found += [plain(t) for t in simple] if any(mark in text for mark in ESCAPES) else simple
+    else:
+        found += [runs(item) for item in _ITEM.findall(text)]
 
 
 def _items(source: PieceReader) -> Iterator[etree._Element]:
