@@ -131,7 +131,7 @@ def default_table(sheet: Sheet, tables: Tables, rules: Rules) -> SheetModel:
         return default_sheets(rules)[SETTINGS.zh]
     lang = rules.office.language
     rows = _collectors(tables.cases) if sheet.name == "collectors" else pd.DataFrame()
-    facts = {"title": sheet.en if lang == "en" else sheet.zh, "hint": HINTS.get(sheet.name, ("", ""))[lang == "en"]}
+    facts = {"language": lang, "title": sheet.en if lang == "en" else sheet.zh, "hint": HINTS.get(sheet.name, ("", ""))[lang == "en"]}
     return SheetModel(sheet.zh, KIND, {"rows": conform(rows, sheet.columns)}, {**facts, "columns": {"rows": sheet.columns}, "headings": {}})
 
 
@@ -238,6 +238,7 @@ def _frame(rows: list[dict[str, Any]], columns: tuple[Column, ...]) -> pd.DataFr
 def _model(title: str, made: Mapping[str, tuple[pd.DataFrame, tuple[Column, ...]]], lang: str) -> SheetModel:
     words, at = WORDS[title], int(lang == "en")
     facts = {
+        "language": lang,
         "title": words.title[at],
         "hint": words.hint[at],
         "columns": {name: columns for name, (_, columns) in made.items()},
