@@ -196,7 +196,7 @@ def already_made(case_ids: pd.Series, templates: pd.Series, cycles: pd.Series, r
 def _described(due: pd.DataFrame, tables: Tables, office: OfficeRules, today: date) -> pd.DataFrame:
     """`due` with the register's columns and all that a letter says, apart from numbers."""
     known = due["template_file"].map(BY_NAME.get)
-    due["recipient"] = due["customer"].str.strip().where(due["customer"].str.strip() == "", due["customer"].str.strip() + "（本人）")
+    due["recipient"] = [f"{name}（{'本单位' if is_company(name) else '本人'}）" if name else "" for name in _text(due, "customer")]
     due["template"] = [t.zh if t else name for t, name in zip(known, due["template_file"], strict=True)]
     due["template_version"] = [t.version if t else "自定" for t in known]
     due["letter_state"] = [TO_POST if t and not t.reviewed else TO_REVIEW for t in known]  # a template of one's own is reviewed too
@@ -226,7 +226,7 @@ def _context(row: dict[Any, Any]) -> dict[str, Any]:
         "letter_no": row["letter_no"],
         "title": row["template"],
         "case_id": row["case_id"],
-        "customer": row["recipient"].removesuffix("（本人）"),
+        "customer": row["recipient"].rpartition("（")[0],
         "address": " ".join(row["address"].split()),
         "product": row["product"].strip(),
         "due_date": None if pd.isna(row["due_date"]) else row["due_date"].date(),

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from macros_py.domain.changes import FileModel
@@ -125,11 +126,12 @@ def _wanted(tables: Tables, rules: Rules, today: date) -> Result:
 NO_STEP: Final = 10_000
 
 
-def _step(cases: pd.DataFrame, rules: Rules, today: date) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _step(cases: pd.DataFrame, rules: Rules, today: date) -> npt.NDArray[np.int64]:
     """The SMS day that each case has reached within the days that may be caught up; NO_STEP for none."""
     days = pd.to_numeric(cases["days_past_due"]).fillna(NO_STEP).to_numpy(dtype="int64")
-    ahead = (np.datetime64(today, "s") - cases["due_date"].to_numpy(dtype="datetime64[s]")) / np.timedelta64(1, "D")
-    days = np.where(ahead < 0, np.nan_to_num(ahead), days).astype("int64")  # days past due may stop at 0; before that the due date tells
+    gone: Any = np.datetime64(today, "s") - cases["due_date"].to_numpy(dtype="datetime64[s]")
+    ahead = np.where(np.isnat(gone), NO_STEP, gone.astype("timedelta64[D]").astype("int64"))
+    days = np.where(ahead < 0, ahead, days)  # days past due may stop at 0; before that the due date tells
     step = np.full(len(cases), NO_STEP, dtype="int64")
     for before in BEFORE_DUE:
         step[(days >= before) & (days < 0)] = before

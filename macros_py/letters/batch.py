@@ -8,7 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -26,7 +26,7 @@ Frame = tuple[bytes, bytes]  # kind, content
 
 def render_batch(
     letters: Sequence[Letter], templates: Mapping[str, Path], start_seconds: float = START_SECONDS, letter_seconds: float = LETTER_SECONDS
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     """The bytes of each letter, in order. LetterError when one cannot be made; those that came before it are valid."""
     if not letters:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -18,7 +19,6 @@ MAX_FILE: Final = 5_000_000
 MAX_PART: Final = 8_000_000
 MAX_WHOLE: Final = 20_000_000
 MAX_PARTS: Final = 400
-ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)  # a letter's bytes depend on its content only
 
 _RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -154,25 +154,15 @@ def build(parts: tuple[Entry, ...], changed: Mapping[str, Entry]) -> bytes:
     for part in parts:
         entry = changed.get(part.name, part)
         name = entry.name.encode()
-        head = _numbers(
-            (20, 2),
-            (0x800, 2),
-            (entry.method, 2),
-            (0, 2),
-            (0x21, 2),
-            (entry.crc, 4),
-            (len(entry.packed), 4),
-            (entry.size, 4),
-            (len(name), 2),
-            (0, 2),
-        )
+        head = _HEAD.pack(20, 0x800, entry.method, 0, 0x21, entry.crc, len(entry.packed), entry.size, len(name), 0)
         out += [b"PK\x03\x04", head, name, entry.packed]
-        directory += [b"PK\x01\x02", _numbers((20, 2)), head, _numbers((0, 2), (0, 2), (0, 2), (0, 4), (offset, 4)), name]
+        directory += [b"PK\x01\x02\x14\x00", head, _PLACE.pack(0, 0, 0, 0, offset), name]
         offset += 30 + len(name) + len(entry.packed)
     index = b"".join(directory)
-    end = b"PK\x05\x06" + _numbers((0, 2), (0, 2), (len(parts), 2), (len(parts), 2), (len(index), 4), (offset, 4), (0, 2))
+    end = b"PK\x05\x06" + _END.pack(0, 0, len(parts), len(parts), len(index), offset, 0)
     return b"".join([*out, index, end])
 
 
-def _numbers(*fields: tuple[int, int]) -> bytes:
-    return b"".join(value.to_bytes(size, "little") for value, size in fields)
+_HEAD: Final = struct.Struct("<5H3I2H")  # version, flags (UTF-8 names), method, time, date 1980-01-01, checksum, sizes, lengths
+_PLACE: Final = struct.Struct("<3H2I")  # comment length, disk, attributes, offset
+_END: Final = struct.Struct("<4H2IH")

@@ -21,11 +21,10 @@ from lxml import etree
 
 from macros_py.letters import package
 from macros_py.letters.errors import LetterError
-from macros_py.letters.sandbox import MAX_OUTPUT, LetterEnvironment, plain
+from macros_py.letters.sandbox import MAX_OUTPUT, LetterEnvironment, plain, unknown_variable
 
 _BREAKS: Final = re.compile("[\t\n\a\f]")
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MISSING: Final = re.compile(r"'([^']*)' is undefined|has no attribute '([^']*)'")
 Deadline = Callable[[], None]
 
 
@@ -63,7 +62,9 @@ class Letterhead:
         pieces = [self._piece("word/document.xml", body, (head + whole[:start]).encode(), whole[end:].encode(), body=True)]
         for uri in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER):
             for _, part in self._word.get_headers_footers(uri):
-                pieces.append(self._piece(str(part.partname)[1:], self._word.get_part_xml(part), head.encode(), b"", body=False))
+                xml = self._word.get_part_xml(part)
+                if "{" in xml:  # else it is the same in every letter
+                    pieces.append(self._piece(str(part.partname)[1:], xml, head.encode(), b"", body=False))
         stems = {p.name for p in pieces}
         footnotes = [p for p in self.parts if p.name == "word/footnotes.xml" and p.name not in stems]
         pieces += [self._piece(p.name, package.unpack(p).decode("utf-8"), b"", b"", body=False) for p in footnotes]
@@ -117,9 +118,7 @@ class Letterhead:
                     raise LetterError("template-too-big", template=self.name, what="填写结果", limit=f"{MAX_OUTPUT // 1_000_000} MB")
                 deadline()
         except UndefinedError as error:
-            found = _MISSING.search(str(error))
-            missing = next((g for g in found.groups() if g), "?") if found else "?"
-            raise LetterError("variable-missing", template=self.name, name=missing, known="、".join(sorted(data))) from error
+            raise unknown_variable(error, self.name, data) from error
         except (TemplateError, TypeError, ValueError, ZeroDivisionError, KeyError, IndexError, OverflowError, RecursionError) as error:
             raise LetterError("template-fails", template=self.name, what=str(error)[:120]) from error
         return "".join(pieces)

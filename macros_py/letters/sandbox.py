@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, Final
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -84,8 +84,9 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "-", "*", "//", "%"})
 
-    def __init__(self, *, autoescape: bool = True) -> None:
+    def __init__(self, *, autoescape: bool = True, loops: bool = True) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=autoescape, cache_size=0)
+        self._nodes = tuple(n for n in ALLOWED if loops or n is not nodes.For)
         self.globals.clear()
         self.filters.clear()
         self.filters.update(money=money, capitals=in_capitals, date=written_date, length=len, default=_default)
@@ -122,7 +123,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         for node in tree.find_all(nodes.Node):
             name = str(getattr(node, "name", ""))
             known = self.filters if isinstance(node, nodes.Filter) else self.tests if isinstance(node, nodes.Test) else None
-            if not isinstance(node, ALLOWED) or (known is not None and name not in known):
+            if not isinstance(node, self._nodes) or (known is not None and name not in known):
                 word = name if known is not None else type(node).__name__
                 raise syntax_error(f"不支持 {word} / {word} is not allowed", node.lineno, source, template)
 
@@ -134,8 +135,18 @@ def _default(value: Any, other: Any = "") -> Any:
     return other if isinstance(value, Undefined) or value is None or value == "" else value
 
 
-def syntax_error(what: str, line: int, source: str, template: str) -> LetterError:
+def syntax_error(what: str, line: int | None, source: str, template: str) -> LetterError:
     """A syntax error with the visible text around its line; lines are paragraphs of the document."""
-    lines = source.splitlines()
+    lines, line = source.splitlines(), line or 1
     near = re.sub(r"<[^>]*>", "", lines[min(line, len(lines)) - 1] if lines else "").strip()[:60]
     return LetterError("template-syntax", template=template, line=line, what=what, near=near)
+
+
+_MISSING: Final = re.compile(r"'([^']*)' is undefined|has no (?:attribute|element) '?([^']*)'?")
+
+
+def unknown_variable(error: UndefinedError, template: str, data: Mapping[str, Any]) -> LetterError:
+    """Which variable a template asked for in vain, and which there are."""
+    found = _MISSING.search(str(error))
+    name = next((g for g in found.groups() if g), "?") if found else "?"
+    return LetterError("variable-missing", template=template, name=name, known="、".join(sorted(data)))
