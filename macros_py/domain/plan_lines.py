@@ -27,8 +27,9 @@ from macros_py.domain.tables import Tables
 
 LAST: Final = np.iinfo(np.int64).max
 PROMISES, CALLBACKS, NEW, VISITS, ROUTINE, LATER, NOT_NOW, ENTERED = range(8)  # also the order in which lines claim time
-OPEN_STATES: Final = ("open",)
-UNKEPT_STATES: Final = ("open", "part", "broken")
+OPEN, UNJUDGED = "open", "unjudged"  # states of a promise that may still be kept; unjudged: the workbook has no receipts
+UNKEPT_STATES: Final = (OPEN, UNJUDGED, "part", "broken")
+UNJUDGED_DAYS: Final = 3  # an older promise that nothing says anything of is no task of today
 
 
 @dataclass(frozen=True)
@@ -239,7 +240,8 @@ def _promises(promises: pd.DataFrame, cases: pd.DataFrame, of_case: Ints, n: int
     on = days(promises, "due_on")
     made = days(promises, "promised_on") <= np.datetime64(today, "D") if "promised_on" in promises else np.ones(len(promises), dtype=bool)
     state = text(promises, "state")
-    waiting = (line >= 0) & np.isin(state, OPEN_STATES) & ~np.isnat(on) & made
+    fresh = on >= np.datetime64(today, "D") - UNJUDGED_DAYS
+    waiting = (line >= 0) & ((state == OPEN) | ((state == UNJUDGED) & fresh)) & ~np.isnat(on) & made
     due = _earliest(line[waiting], on[waiting], n)
     that_day = np.flatnonzero(waiting)[on[waiting] == due[line[waiting]]]
     np.add.at(fen, line[that_day], np.maximum(whole(promises, "amount")[that_day] - whole(promises, "paid_fen")[that_day], 0))

@@ -580,4 +580,27 @@ CATALOGUE: Final[dict[str, Template]] = {
         "Fill it as the manual says",
     ),
     # end of customers, balances, promises, priority, holds, compliance (rules) -----------------------------------------
+    # what is typed on plan sheets ----------------------------------------------------------------------------------
+    "plan-result-unknown": Template(
+        _P,
+        "结果码“{shown}”不认识，未登记，原样保留",
+        "The result {shown} is not known; not logged, left as it stands",
+        "请从下拉列表选择",
+        "Choose one from the list",
+    ),
+    "plan-date-past": Template(
+        _P,
+        "“{label}”早于计划日，该日期未登记",
+        "{label} lies before the plan's day; the date is not logged",
+        "请改为计划日或以后的日期",
+        "Type the plan's day or a later one",
+    ),
+    "plan-amount": Template(
+        _P,
+        "承诺额 {shown} 不大于零，未登记，原样保留",
+        "The promised amount {shown} is not above zero; not logged, left as it stands",
+        "请填写大于零的金额",
+        "Type an amount above zero",
+    ),
+    # end of what is typed on plan sheets ---------------------------------------------------------------------------
 }
