@@ -77,7 +77,7 @@ WORDS: Final[dict[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     ),
     "statement": (
         ("", ("为核对双方往来账目，现将我方账面记载函告如下，请予核对。" + NOT_YET,)),
-        ("", ("请在{{ deadline | date }}前核对，并将本函签章后寄回我方，或通过{{ objection }}告知核对结果。本函仅用于核对账目。",)),
+        ("", ("请在{{ deadline | date }}前核对，在下表签章后寄回，或告知{{ objection }}。本函仅用于核对账目。",)),
     ),
 }
 FACTS: Final = (
@@ -104,11 +104,11 @@ def build(template: LetterTemplate) -> bytes:
             if text is ACCOUNT_LEAD:
                 _account(paper)
         if not number:
-            _amounts(paper)
+            _amounts(paper, FACTS[:3] if template.name == "statement" else FACTS)
             _only_if(paper, "not components", NO_DETAIL)
+    _close(paper, private=template.name != "statement")
     if template.name == "statement":
         _answer(paper)
-    _close(paper, private=template.name != "statement")
     _properties(paper, template)
     _lighten(paper)
     out = io.BytesIO()
@@ -218,7 +218,7 @@ def _head(paper: Any, template: LetterTemplate) -> None:
     _line(paper, "（收件地址：{{ address }}）", size=12, indent=0, line=TABLE_LINE, keep=True)
 
 
-def _rows(template_rows: list[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
+def _rows(template_rows: tuple[tuple[str, str, str], ...]) -> Iterator[tuple[str, str]]:
     """Rows, those with a condition between two rows of tags (docxtpl takes the tag rows out)."""
     for label, value, condition in template_rows:
         if condition:
@@ -228,10 +228,10 @@ def _rows(template_rows: list[tuple[str, str, str]]) -> Iterator[tuple[str, str]
             yield "{%tr endif %}", ""
 
 
-def _amounts(paper: Any) -> None:
+def _amounts(paper: Any, facts: tuple[tuple[str, str, str], ...]) -> None:
     """Facts, then amounts by component, then the total in figures and in capitals."""
     rows = [
-        *_rows(list(FACTS)),
+        *_rows(facts),
         ("{%tr for part in components %}", ""),
         ("{{ part.name }}", "{{ part.amount | money }}元"),
         ("{%tr endfor %}", ""),
@@ -264,9 +264,10 @@ def _table(paper: Any, rows: list[tuple[str, str]], bold_from: int) -> None:
 
 def _answer(paper: Any) -> None:
     """The part of a statement of account that the other side fills in."""
+    _line(paper, "", size=6, line=Pt(12), indent=0)
     rows = [("核对无误", "（盖章）　　　　年　　月　　日"), ("不符及说明", "（盖章）　　　　年　　月　　日")]
     _table(paper, rows, bold_from=99)
-    _line(paper, "", size=6, line=Pt(8), indent=0)
+    _line(paper, "", size=1, line=Pt(1), indent=0)
 
 
 def _close(paper: Any, *, private: bool) -> None:
@@ -274,7 +275,7 @@ def _close(paper: Any, *, private: bool) -> None:
         _line(paper, CONTACT, keep=True)
         _line(paper, PRIVATE, size=12, line=TABLE_LINE, keep=True)
     seal = _line(paper, "{{ creditor }}", align=RIGHT, keep=True)
-    seal.paragraph_format.space_before = Pt(24)
+    seal.paragraph_format.space_before = Pt(24 if private else 10)
     place = _line(paper, "（盖章处）", align=RIGHT, keep=True)
     day = _line(paper, "{{ made_on | date }}", align=RIGHT)
     for line in (seal, place, day):
