@@ -1,0 +1,183 @@
+"""What is owed today: days past due, bucket, and the amounts after the receipts that the ledger does not know of yet.
+
+The four amounts stay four columns: overdue due now (open_amount), principal left, payoff, minimum due. When it is unknown whether
+the ledger counts a receipt already, the case is not called: `nobody who has paid is called` stands over everything (domain.md).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from macros_py.domain.arrays import Flags, Ints, Texts, days, flags, known, text, whole
+from macros_py.domain.problems import Problem
+from macros_py.domain.rules import BUCKET_STARTS, BUCKETS, WRITTEN_OFF, Rules
+from macros_py.domain.tables import Result, Tables
+
+UNKNOWN: Final = -1
+PAID, UNCONFIRMED = "paid", "unconfirmed"  # balance_state
+SETTLED_WORDS: Final = re.compile(
+    r"(?<!未)(?<!没)(?:结清|还清|清偿|已还款?$|已付|销户|已收回|全额收回|settled|closed)|^(?:fully |already )?paid(?: off| in full)?$", re.IGNORECASE
+)
+NO_MONEY: Final = re.compile(r"核销|退案|回购|债权转让|write.?off|hand.?back|buy.?back", re.IGNORECASE)  # settles nothing that the debtor owes
+REVERSED: Final = re.compile(r"退款|冲正|退票|退回|refund|reversal|chargeback", re.IGNORECASE)
+
+
+def as_of(tables: Tables, rules: Rules, today: date) -> Result:
+    """The balances of every case as of the day.
+
+    tables.cases: due_date, days_past_due (printed), overdue_amount, case_status, settled_on, written_off, customer
+    tables.receipts: case_id, paid_on, amount, customer, payer, pay_channel
+    → cases + days_past_due (computed; NA unknown), days_to_due (int; > 0 before the due date), bucket,
+      paid_fen (receipts that the ledger lacks), open_amount (still overdue; NA unknown), amount_confirmed (flag),
+      settled (flag), balance_state ('' | paid | unconfirmed)
+    """
+    cases = tables.cases
+    past, ahead = _days_past_due(cases, tables.data_as_of, today)
+    sure, unsure = _receipts_since(tables, rules, today)
+    stated, has_amount = whole(cases, "overdue_amount"), known(cases, "overdue_amount")
+    stated, has_amount = _from_components(cases, stated, has_amount)
+    left = np.maximum(stated - sure, 0)
+    covered = has_amount & (stated > 0) & (unsure > 0) & (sure + unsure >= stated)
+    closed = _closed(cases, today) | (has_amount & (stated <= 0))
+    settled = closed | (has_amount & (sure > 0) & (sure >= stated))
+    state = np.where(settled & ~closed, PAID, np.where(covered & ~settled, UNCONFIRMED, "")).astype(object)
+    open_fen = pd.Series(np.where(settled, 0, left), index=cases.index, dtype="Int64").mask(~has_amount & ~settled)
+    table = cases.assign(
+        days_past_due=pd.Series(past, index=cases.index, dtype="Int64").mask(past < 0),
+        days_to_due=ahead,
+        bucket=pd.Series(bucket_names(past, flags(cases, "written_off")), index=cases.index, dtype="str"),
+        paid_fen=pd.Series(sure, index=cases.index, dtype="Int64"),
+        open_amount=open_fen,
+        amount_confirmed=(unsure == 0) & has_amount,
+        settled=settled,
+        balance_state=pd.Series(state, index=cases.index, dtype="str"),
+    )
+    return table, _problems(tables, past, has_amount | settled, state)
+
+
+def bucket_codes(past: Ints) -> Ints:
+    """Position in BUCKETS of days past due; −1 for unknown (negative) days."""
+    return np.where(past < 0, UNKNOWN, np.searchsorted(BUCKET_STARTS, past, side="right"))
+
+
+def bucket_names(past: Ints, written_off: Flags) -> Texts:
+    """M0 … M7+, 已核销 kept apart, '' for unknown days."""
+    names = np.array([*BUCKETS, ""], dtype=object)
+    return np.where(written_off, WRITTEN_OFF, names[bucket_codes(past)])
+
+
+def _days_past_due(cases: pd.DataFrame, data_as_of: date | None, today: date) -> tuple[Ints, Ints]:
+    """Days past due (UNKNOWN where neither due date nor printed days are known) and days until the due date.
+
+    The printed column serves only where no due date is known; it speaks of the ledger's day and grows from there.
+    """
+    due = days(cases, "due_date")
+    dated = ~np.isnat(due)
+    since = np.where(dated, (np.datetime64(today, "D") - np.where(dated, due, np.datetime64(today, "D"))).astype(np.int64), 0)
+    printed = whole(cases, "days_past_due", UNKNOWN)
+    aged = (today - data_as_of).days if data_as_of else 0
+    undated = np.where(printed > 0, np.maximum(printed + aged, 0), printed)
+    return np.where(dated, np.maximum(since, 0), undated), np.where(dated, np.maximum(-since, 0), 0)
+
+
+def _from_components(cases: pd.DataFrame, stated: Ints, has: Flags) -> tuple[Ints, Flags]:
+    """Where a case states no overdue amount: its principal, interest, penalty and fees, where the principal is known."""
+    parts = sum((whole(cases, name) for name in ("principal", "interest", "penalty", "fees")), np.zeros(len(cases), dtype=np.int64))
+    usable = ~has & known(cases, "principal")
+    return np.where(usable, parts, stated), has | usable
+
+
+def _closed(cases: pd.DataFrame, today: date) -> Flags:
+    """Closed by the ledger's own word. A settlement after the day does not count yet, so that any past day can be replayed."""
+    code, distinct = pd.factorize(text(cases, "case_status"))
+    says = np.array([bool(SETTLED_WORDS.search(str(w).strip())) for w in distinct] + [False], dtype=bool)[code]
+    on = days(cases, "settled_on")
+    return np.where(np.isnat(on), says, on <= np.datetime64(today, "D"))
+
+
+def _receipts_since(tables: Tables, rules: Rules, today: date) -> tuple[Ints, Ints]:
+    """Fen per case received after the ledger's day (sure), and fen of which nobody knows whether the ledger counts them (unsure).
+
+    Sure: after data_as_of, else after the last press. Unsure: on that very day; within the last days where neither day is known;
+    and receipts without a case number whose customer or payer is one of ours.
+    """
+    cases, receipts = tables.cases, tables.receipts
+    nothing = np.zeros(len(cases), dtype=np.int64)
+    if receipts.empty or cases.empty:
+        return nothing, nothing.copy()
+    fen, counts = _money(receipts)
+    on = days(receipts, "paid_on")
+    day = np.datetime64(today, "D")
+    counts &= on <= day
+    base = tables.data_as_of or tables.last_press
+    since = np.datetime64(base if base else today - timedelta(days=rules.promises.unconfirmed_days), "D")
+    case = _first_position(cases).get_indexer(pd.Index(text(receipts, "case_id")))
+    case = np.where(text(receipts, "case_id") == "", UNKNOWN, case)
+    fresh = counts & (on > since)
+    certain = fresh & (case >= 0) if base else np.zeros(len(receipts), dtype=bool)
+    doubtful = counts & (case >= 0) & ((on == since) if base else fresh)
+    sure, unsure = _sum(case[certain], fen[certain], len(cases)), _sum(case[doubtful], fen[doubtful], len(cases))
+    lost = counts & (case < 0) & (on >= since)
+    unsure += _by_name(cases, receipts[lost], fen[lost])
+    return np.maximum(sure, 0), np.maximum(unsure, 0)
+
+
+def _money(receipts: pd.DataFrame) -> tuple[Ints, Flags]:
+    """Signed fen of each receipt (a refund takes away), and which rows are money or a waiver at all."""
+    code, distinct = pd.factorize(text(receipts, "pay_channel"))
+    none = np.array([bool(NO_MONEY.search(str(w))) for w in distinct] + [False], dtype=bool)[code]
+    back = np.array([bool(REVERSED.search(str(w))) for w in distinct] + [False], dtype=bool)[code]
+    fen = whole(receipts, "amount")
+    return np.where(back, -np.abs(fen), fen), ~none & known(receipts, "amount")
+
+
+def _first_position(cases: pd.DataFrame) -> pd.Index:
+    """case_id → its first row; the further rows of a duplicated number are made unreachable, not dropped."""
+    ids = text(cases, "case_id").copy()
+    again = pd.Series(ids).duplicated().to_numpy()
+    ids[again] = [f"\0{i}" for i in np.flatnonzero(again)]
+    return pd.Index(ids)
+
+
+def _sum(case: Ints, fen: Ints, n: int) -> Ints:
+    out = np.zeros(n, dtype=np.int64)
+    np.add.at(out, case, fen)
+    return out
+
+
+def _by_name(cases: pd.DataFrame, lost: pd.DataFrame, fen: Ints) -> Ints:
+    """Receipts without a known case, per case whose customer is named as customer or payer there: a reason to ask, no posting."""
+    out = np.zeros(len(cases), dtype=np.int64)
+    if lost.empty:
+        return out
+    named = np.where(text(lost, "customer") != "", text(lost, "customer"), text(lost, "payer"))
+    total = pd.Series(fen).groupby(named).sum()
+    total = total[total.index != ""]
+    where = pd.Index(total.index).get_indexer(pd.Index(text(cases, "customer"))) if len(total) else np.full(len(cases), -1)
+    return np.where(where >= 0, np.append(total.to_numpy(dtype=np.int64), 0)[where], 0)
+
+
+def _problems(tables: Tables, past: Ints, has_amount: Flags, state: Texts) -> list[Problem]:
+    found = []
+    for code, count in (
+        ("receipt-unconfirmed", int((state == UNCONFIRMED).sum())),
+        ("overdue-unknown", int((~has_amount).sum())),
+        ("days-unknown", int((past < 0).sum())),
+        ("receipt-without-case", _without_case(tables)),
+    ):
+        if count:
+            found.append(Problem(code, values={"count": count}))
+    return found
+
+
+def _without_case(tables: Tables) -> int:
+    """Receipts whose case number is empty or stands in no ledger row."""
+    if tables.receipts.empty:
+        return 0
+    return int((~pd.Index(text(tables.receipts, "case_id")).isin(set(text(tables.cases, "case_id")) - {""})).sum())
+

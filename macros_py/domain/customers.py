@@ -1,0 +1,185 @@
+"""归户: the cases of one debtor are gathered under one customer_key.
+
+By customer number, else identity number, else name + phone (shown for confirmation). Two cases that share either number are one
+debtor, so a case that lacks the customer number still finds its debtor by the identity number. Source: domain.md, People and cases.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from macros_py.domain.arrays import Flags, Ints, Texts, days, flags, text, whole
+from macros_py.domain.problems import Problem
+from macros_py.domain.rules import Rules
+from macros_py.domain.tables import Result, Tables
+
+Floats = npt.NDArray[np.float64]
+
+BY_NUMBER, BY_ID, BY_NAME, ALONE = "customer_id", "id_number", "name_phone", "case"  # key_kind
+PLAUSIBLE_ID: Final = re.compile(r"[0-9A-Z][0-9A-Z()（）-]{5,}")
+MOST_NAMES: Final = 1  # an identity number under more names than this is a placeholder or a slip: nobody is gathered by it
+
+
+def gather(tables: Tables, rules: Rules, today: date) -> Result:
+    """Who is one debtor.
+
+    tables.cases: customer_id, id_number, customer, phone, case_id
+    → cases + customer_key (the customer number, else a short code that shows no identity number), key_kind (what it rests on)
+    """
+    cases = tables.cases
+    if cases.empty:
+        return cases.assign(customer_key=pd.Series(dtype="str"), key_kind=pd.Series(dtype="str")), []
+    name = text(cases, "customer")
+    number = _folded(text(cases, "customer_id"))
+    identity, misused = _identities(text(cases, "id_number"), name)
+    pair = np.where((name != "") & (text(cases, "phone") != ""), _folded(name) + "|" + text(cases, "phone"), "")
+    weak = (number == "") & (identity == "")
+    group = _groups(len(cases), number, identity, np.where(_weak_pair(pair, weak), pair, ""))
+    key, kind = _keys(group, cases, number, identity, pair)
+    by_name = (kind == BY_NAME) | (weak & (np.isin(kind, (BY_NUMBER, BY_ID))))
+    problems = []
+    gathered = int((by_name & (np.bincount(group)[group] > 1)).sum())
+    if gathered:
+        problems.append(Problem("customer-by-name", values={"count": gathered}))
+    if misused:
+        problems.append(Problem("id-number-shared", values={"count": misused}))
+    return cases.assign(customer_key=pd.Series(key, index=cases.index, dtype="str"), key_kind=pd.Series(kind, index=cases.index, dtype="str")), problems
+
+
+def customers(tables: Tables, rules: Rules, today: date) -> Result:
+    """One row per debtor.
+
+    tables.cases: as gather and balances leave it
+    → customer_key, customer, case_ids (joined by 、), cases (int), overdue_amount (fen, open cases only), days_past_due (most),
+      owner (of most of the open amount), phone, region, employer, address (the first known, larger cases first)
+    """
+    cases = tables.cases
+    code, key = pd.factorize(cases["customer_key"])
+    n = len(key)
+    owed = ~flags(cases, "settled")
+    fen = np.where(owed, whole(cases, "open_amount" if "open_amount" in cases else "overdue_amount"), 0)
+    overdue, most = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    np.add.at(overdue, code, fen)
+    np.maximum.at(most, code, np.where(owed, whole(cases, "days_past_due"), 0))
+    order = np.lexsort((-fen, ~owed))
+    first = {c: _first_known(code, text(cases, c), order, n) for c in ("customer", "phone", "region", "employer", "address")}
+    table: dict[str, Any] = {
+        "customer_key": key.astype(object),
+        "customer": first["customer"],
+        "case_ids": _joined(code, text(cases, "case_id"), n),
+        "cases": np.bincount(code, minlength=n),
+        "overdue_amount": pd.array(overdue, dtype="Int64"),
+        "days_past_due": pd.array(most, dtype="Int64"),
+        "owner": _present_owner(code, text(cases, "owner"), fen, days(cases, "due_date"), n),
+    } | {c: first[c] for c in ("phone", "region", "employer", "address")}
+    return pd.DataFrame(table).astype(dict.fromkeys(("customer_key", "customer", "case_ids", "owner", *first), "str")), []
+
+
+def _folded(words: Texts) -> Texts:
+    """Compared without spaces and case; each distinct word is folded once."""
+    code, distinct = pd.factorize(words)
+    short = np.array([re.sub(r"\s+", "", str(w)).upper() for w in distinct], dtype=object)
+    return np.asarray(short[code], dtype=object)
+
+
+def _identities(raw: Texts, name: Texts) -> tuple[Texts, int]:
+    """Comparable identity numbers ('' where none is plausible), and how many cases stand under a number that serves several names.
+
+    An old 15-digit number and its 18-digit successor are one person: both become the 17 digits without check digit.
+    """
+    code, distinct = pd.factorize(_folded(raw))
+    canon = np.array([_identity(str(w)) for w in distinct], dtype=object)
+    out: Texts = np.asarray(canon[code], dtype=object)
+    named = np.flatnonzero((out != "") & (name != ""))
+    if not len(named):
+        return out, 0
+    pairs = pd.DataFrame({"id": out[named], "name": _folded(name)[named]}).drop_duplicates()
+    shared = pairs["id"][pairs["id"].duplicated()].unique()
+    bad = pd.Index(out).isin(list(shared))
+    return np.where(bad, "", out), int(bad.sum())
+
+
+def _identity(word: str) -> str:
+    if not PLAUSIBLE_ID.fullmatch(word) or len(set(word)) < 3:
+        return ""
+    if re.fullmatch(r"\d{17}[\dX]", word):
+        return word[:17]
+    return word[:6] + "19" + word[6:] if re.fullmatch(r"\d{15}", word) else word
+
+
+def _weak_pair(pair: Texts, weak: Flags) -> Flags:
+    """Name + phone counts for cases without any number, and for those whose pair such a case shares."""
+    asked = pd.Index(pair).isin(list(set(pair[weak]) - {""}))
+    return np.asarray(asked, dtype=bool)
+
+
+def _groups(n: int, *tokens: Texts) -> Ints:
+    """The connected component of each case, cases being linked by equal tokens ('' links nothing)."""
+    rows, columns, offset = [], [], n
+    for token in tokens:
+        has = np.flatnonzero(token != "")
+        code, distinct = pd.factorize(token[has])
+        rows.append(has)
+        columns.append(code + offset)
+        offset += len(distinct)
+    left, right = np.concatenate(rows), np.concatenate(columns)
+    graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(offset, offset))
+    label = connected_components(graph, directed=False)[1][:n]
+    return np.asarray(pd.factorize(label)[0], dtype=np.int64)
+
+
+def _keys(group: Ints, cases: pd.DataFrame, number: Texts, identity: Texts, pair: Texts) -> tuple[Texts, Texts]:
+    """A key for each group from its firmest token: the customer number as it stands, a digest of anything personal."""
+    n = int(group.max()) + 1
+    key, kind = np.full(n, "", dtype=object), np.full(n, ALONE, dtype=object)
+    for name, token in ((BY_NUMBER, number), (BY_ID, identity), (BY_NAME, pair)):
+        has = np.flatnonzero((token != "") & (key[group] == ""))[::-1]
+        candidate = np.full(n, "", dtype=object)
+        candidate[group[has]] = token[has]
+        found = candidate != ""
+        plain = name == BY_NUMBER
+        key[found] = candidate[found] if plain else [f"{name[:2].upper()}-{_digest(str(t))}" for t in candidate[found]]
+        kind[found] = name
+    lone = np.flatnonzero(key[group] == "")
+    case_id = text(cases, "case_id")
+    key[group[lone]] = [f"CASE-{case_id[i]}" if case_id[i] else f"ROW-{i}" for i in lone]
+    return np.asarray(key[group], dtype=object), np.asarray(kind[group], dtype=object)
+
+
+def _digest(word: str) -> str:
+    return hashlib.sha256(word.encode()).hexdigest()[:12]
+
+
+def _first_known(code: Ints, words: Texts, order: Ints, n: int) -> Texts:
+    out = np.full(n, "", dtype=object)
+    filled = order[words[order] != ""][::-1]
+    out[code[filled]] = words[filled]
+    return out
+
+
+def _joined(code: Ints, words: Texts, n: int) -> Texts:
+    order = np.argsort(code, kind="stable")
+    parts = np.split(words[order], np.cumsum(np.bincount(code, minlength=n))[:-1]) if n else []
+    return np.array(["、".join(part) for part in parts], dtype=object)
+
+
+def _present_owner(code: Ints, owner: Texts, fen: Ints, due: Any, n: int) -> Texts:
+    """Who holds most of a customer's open amount; at a tie the latest case's collector."""
+    out = np.full(n, "", dtype=object)
+    has = np.flatnonzero(owner != "")
+    if not len(has):
+        return out
+    table = pd.DataFrame({"code": code[has], "owner": owner[has], "fen": fen[has], "due": due[has].astype("datetime64[s]")})
+    held = table.groupby(["code", "owner"], sort=False).agg(fen=("fen", "sum"), due=("due", "max")).reset_index()
+    last = held.sort_values(["fen", "due", "owner"], kind="stable", na_position="first").drop_duplicates("code", keep="last")
+    out[last["code"].to_numpy()] = last["owner"].to_numpy(dtype=object)
+    return out

@@ -1,0 +1,153 @@
+"""What the contact log says of each case: the last contact, the last time the debtor in person was reached, the calls of today.
+
+What the words of the log mean stands in domain.contact_results. The log is read up to the end of the day: any past day can be replayed.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from macros_py.domain import contact_results as results
+from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, text
+from macros_py.domain.rules import Rules
+from macros_py.domain.tables import Result, Tables
+
+BAD_NUMBER: Final = re.compile(r"号码无效|无效号|空号|停机|错号|非本人|invalid|wrong number", re.IGNORECASE)
+REFUSES: Final = re.compile(r"拒绝还|拒还|refus", re.IGNORECASE)
+CLAIMS_PAID: Final = re.compile(r"已还|称还|已付|已转账|claims? paid|already paid", re.IGNORECASE)
+FREE_WORDS: Final = re.compile(r"^\s*(?:[-=+@]\s*)?(?:其他|备注|见备注|other)?\s*$", re.IGNORECASE)  # the outcome says nothing: the note may
+NONE: Final = -1
+IN_A_ROW: Final = 3  # not reached three times running (rules-cn.md, third_party)
+
+
+def of(tables: Tables, rules: Rules, today: date) -> Result:
+    """The history of every case as of the day.
+
+    tables.cases: case_id, customer_key, phone; tables.contacts: the log
+    → cases + last_contact (date), last_result (text), last_effective (date), days_since_effective (Int; NA never), attempts (int),
+      reach_rate (0..1; NaN never called), dialled_today (calls to the case's number), effective_today (of the customer),
+      callback (date), misses_in_a_row (int), number_bad (flag), refuses (flag), claims_paid (date), last_visit, last_sms (dates)
+    """
+    cases = tables.cases
+    log, line = _until(tables, today)
+    n = len(cases)
+    when = log["contacted_at"].to_numpy()
+    called, visited = results.dialled(log), results.visited(log)
+    words = _words(log)
+    judged = log.assign(outcome=pd.Series(words, index=log.index, dtype="str"))
+    reached = results.reached(judged)
+    ours = line >= 0
+    last, last_reached = _latest(line, when, ours, n), _latest(line, when, ours & reached, n)
+    effective = _day_at(when, last_reached)
+    since = (np.datetime64(today, "D") - effective).astype("timedelta64[D]")
+    calls = np.bincount(line[ours & called], minlength=n)
+    talks = np.bincount(line[ours & called & reached], minlength=n)
+    now = ours & (when.astype("datetime64[D]") == np.datetime64(today, "D"))
+    table = cases.assign(
+        last_contact=_day_at(when, last).astype("datetime64[s]"),
+        last_result=pd.Series(np.append(words, "")[last], index=cases.index, dtype="str"),
+        last_effective=effective.astype("datetime64[s]"),
+        days_since_effective=pd.Series(np.where(np.isnat(since), 0, since).astype(np.int64), index=cases.index, dtype="Int64").mask(np.isnat(since)),
+        attempts=calls,
+        reach_rate=np.divide(talks, calls, out=np.full(n, np.nan), where=calls > 0),
+        dialled_today=_dialled_today(cases, log, now & called, line),
+        effective_today=_of_customer(cases, line[now & called & reached]),
+        callback=_callback(log, line, when, n).astype("datetime64[s]"),
+        misses_in_a_row=_misses(line, when, ours & called, reached, n),
+        number_bad=_bad_number(cases, judged, called),
+        refuses=_said(words, line, last_reached, REFUSES, n),
+        claims_paid=_day_at(when, _latest(line, when, ours & results.says(judged["outcome"], CLAIMS_PAID), n)).astype("datetime64[s]"),
+        last_visit=_day_at(when, _latest(line, when, ours & visited, n)).astype("datetime64[s]"),
+        last_sms=_day_at(when, _latest(line, when, ours & _sms(log), n)).astype("datetime64[s]"),
+    )
+    return table, []
+
+
+def _until(tables: Tables, today: date) -> tuple[pd.DataFrame, Ints]:
+    """The log up to the end of the day, and the row of the case of each entry (−1: not ours)."""
+    log = tables.contacts
+    log = log[~(log["contacted_at"].to_numpy() >= np.datetime64(today, "s") + np.timedelta64(1, "D"))].reset_index(drop=True)
+    ids = text(tables.cases, "case_id")
+    first = ~pd.Series(ids).duplicated().to_numpy() & (ids != "")
+    rows = np.append(np.flatnonzero(first), NONE)
+    return log, np.asarray(rows[pd.Index(ids[first]).get_indexer(pd.Index(text(log, "case_id")))], dtype=np.int64)
+
+
+def _words(log: pd.DataFrame) -> Texts:
+    """What was said to have happened: the outcome, or the note where the outcome column is empty or points there."""
+    outcome = text(log, "outcome")
+    code, distinct = pd.factorize(outcome)
+    silent = np.array([bool(FREE_WORDS.match(str(w))) for w in distinct] + [False], dtype=bool)[code]
+    return np.where(silent, text(log, "note"), outcome)
+
+
+def _latest(line: Ints, when: npt.NDArray[np.datetime64], take: Flags, n: int) -> Ints:
+    """The latest entry per case among `take` (later rows win at equal times), −1 for none."""
+    out = np.full(n, NONE, dtype=np.int64)
+    at = np.flatnonzero(take)
+    stamp = np.where(np.isnat(when[at]), np.datetime64(0, "s"), when[at])
+    at = at[np.argsort(stamp, kind="stable")]
+    out[line[at]] = at
+    return out
+
+
+def _day_at(when: npt.NDArray[np.datetime64], position: Ints) -> Days:
+    return np.append(when.astype("datetime64[D]"), NO_DAY)[position]
+
+
+def _dialled_today(cases: pd.DataFrame, log: pd.DataFrame, today_calls: Flags, line: Ints) -> Ints:
+    """Calls today to the number of each case: a number shared by several cases counts for all of them."""
+    number = text(log, "number")[today_calls]
+    own = text(cases, "phone")
+    number = np.where(number == "", np.append(own, "")[line[today_calls]], number)
+    per_number = pd.Series(number[number != ""]).value_counts()
+    counted = np.append(per_number.to_numpy(dtype=np.int64), 0)[per_number.index.get_indexer(pd.Index(own))] if len(per_number) else 0
+    unnumbered = np.bincount(line[today_calls][number == ""], minlength=len(cases))
+    return np.asarray(np.where(own == "", unnumbered, counted), dtype=np.int64)
+
+
+def _of_customer(cases: pd.DataFrame, line: Ints) -> Ints:
+    """How many of the entries belong to each case's customer."""
+    group = pd.factorize(np.where(text(cases, "customer_key") == "", text(cases, "case_id"), text(cases, "customer_key")))[0]
+    count = np.bincount(group[line], minlength=int(group.max(initial=-1)) + 1)
+    return np.asarray(count[group], dtype=np.int64)
+
+
+def _callback(log: pd.DataFrame, line: Ints, when: npt.NDArray[np.datetime64], n: int) -> Days:
+    """The agreed day of the case's latest entry, where it agreed one: a later contact overtakes it."""
+    agreed = days(log, "callback_on")
+    return np.append(agreed, NO_DAY)[_latest(line, when, line >= 0, n)]
+
+
+def _misses(line: Ints, when: npt.NDArray[np.datetime64], calls: Flags, reached: Flags, n: int) -> Ints:
+    """Calls since the debtor was last reached."""
+    last = _latest(line, when, calls & reached, n)
+    since = np.where(last < 0, np.datetime64("NaT", "s"), np.append(when, np.datetime64("NaT", "s"))[last])
+    newer = calls & ~reached & ~(when <= since[line])
+    return np.bincount(line[newer], minlength=n)
+
+
+def _bad_number(cases: pd.DataFrame, log: pd.DataFrame, called: Flags) -> Flags:
+    """Where the latest call to the case's number found it invalid."""
+    at = np.flatnonzero(called & (text(log, "number") != ""))
+    at = at[np.argsort(log["contacted_at"].to_numpy()[at], kind="stable")]
+    last = pd.Series(at, index=text(log, "number")[at])
+    last = last[~last.index.duplicated(keep="last")]
+    bad = last[results.says(log["outcome"], BAD_NUMBER)[last.to_numpy()]].index
+    return np.asarray(pd.Index(text(cases, "phone")).isin(list(bad)), dtype=bool)
+
+
+def _said(words: Texts, line: Ints, last: Ints, pattern: re.Pattern[str], n: int) -> Flags:
+    """Whether the debtor's own last word matches."""
+    said = results.says(pd.Series(words, dtype="str"), pattern)
+    return np.append(said, False)[last]
+
+
+def _sms(log: pd.DataFrame) -> Flags:
+    return results.says(log["channel"], re.compile(r"短信|sms|text message", re.IGNORECASE))
