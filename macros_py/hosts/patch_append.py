@@ -94,7 +94,7 @@ def _rows(sheet: OpenSheet, rows: RowAppend, last: int, places: list[Place], tab
         for place in places:
             value = place.fill.values[offset] if offset < len(place.fill.values) else None
             new[place.column] = sheet.cell_xml(row, place.column, value, styles[place.column])
-        yield row, _like(sheet.xml.row_bytes(model), sheet.xml.merge_cells(row, {c: x for c, x in sorted(new.items())}))
+        yield row, _like(sheet.xml.row_bytes(model), sheet.xml.merge_cells(row, dict(sorted(new.items()))))
 
 
 def _like(model: bytes, made: bytes) -> bytes:
