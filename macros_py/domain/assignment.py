@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain import assignment_words as words
-from macros_py.domain.arrays import Flags, Ints, Texts
+from macros_py.domain.arrays import Flags, Ints, Texts, text
 from macros_py.domain.assignment_bound import upper_bound
 from macros_py.domain.assignment_quality import AssignmentQuality, quality_of
 from macros_py.domain.people import roster
@@ -54,15 +54,16 @@ def assign(tables: Tables, rules: Rules, today: date) -> Assignment:
     → cases + assigned_owner ('' = unassigned or nothing owed), assigned_why (in the language of the sheets), owner_seen (the
       ledger's own collector as read now, so that a manager's later edit is noticed).
     Held customers keep their owner and take no minutes. A customer whose owner has no room and whom nobody else may take stays
-    with its owner and waits. At most max_changes_percent of the owned customers change hands; those without an owner, or
-    whose owner has left, do not count as changes.
+    with its owner and waits. At most max_changes_percent of the owned customers differ from the ledger's own collector column,
+    those of earlier presses included, so a second press without news changes nothing; customers without an owner, or whose
+    owner has left, do not count as changes.
     """
     people, problems = roster(tables, rules, today)
     units = gather(tables, people, rules, today)
     types = types_of(units, tables, people)
     capacity = np.where(people["active"], people["minutes"], 0).astype(np.int64) * 60 * max(rules.planning.assignment_days, 0)
-    owned = int((types.owner[types.of_unit] >= 0).sum())
-    may_change = owned * min(max(rules.planning.max_changes_percent, 0), 100) // 100
+    owned = int((units.workable & units.named).sum())
+    may_change = max(owned * min(max(rules.planning.max_changes_percent, 0), 100) // 100 - int(units.moved.sum()), 0)
     value, stratum = units.value[types.rows], units.stratum[types.rows]
     taker = _share_out(types, value, stratum, capacity, may_change)
     outcome, owner = _outcomes(units, types, taker, people)
@@ -81,7 +82,7 @@ def _share_out(types: Types, value: Floats, stratum: Ints, capacity: Ints, may_c
         capacity.copy(), np.maximum(capacity, 1).astype(np.float64), np.zeros((int(stratum.max()) + 1, len(capacity))), may_change
     )
     seconds = types.seconds[types.of_unit]
-    order = np.argsort(-value * types.worth.max(axis=1)[types.of_unit] / seconds, kind="stable")
+    order = np.argsort(-value / seconds, kind="stable")  # not by fit: the same order again at the next press
     hopeless = np.zeros(len(types.seconds), dtype=bool)
     kinds, places, costs = types.of_unit[order].tolist(), stratum[order].tolist(), seconds[order].tolist()
     owners, leaving, pinned = types.owner.tolist(), types.leaving.tolist(), types.pinned.tolist()
@@ -171,9 +172,13 @@ def _written(cases: pd.DataFrame, units: Units, outcome: Ints, owner: Ints, peop
     field = np.append(people["field"].to_numpy(dtype=bool), True)[owner]
     joint: Flags = units.visit & ~field & (outcome < words.WAITING)
     said = words.why(outcome, held_by, units.owner_name, units.stratum, joint, rules.office.language)
+    said = said[units.of_case]
+    if "assigned_why" in cases:
+        arrived = (outcome == words.KEPT)[units.of_case] & (text(cases, "assigned_owner") == held_by[units.of_case])
+        said = words.still(said, text(cases, "assigned_why"), arrived, rules.office.language)
     out = cases.copy(deep=False)
     out["assigned_owner"] = pd.Series(held_by[units.of_case], index=cases.index, dtype="str")
-    out["assigned_why"] = pd.Series(said[units.of_case], index=cases.index, dtype="str")
+    out["assigned_why"] = pd.Series(said, index=cases.index, dtype="str")
     out["owner_seen"] = cases["owner"].str.strip() if "owner" in cases else ""
     return out
 

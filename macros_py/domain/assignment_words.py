@@ -17,6 +17,7 @@ BAND_EN: Final = ("under 1k", "1k to 5k", "5k to 20k", "20k to 100k", "over 100k
 KEPT, EDITED, KEPT_AT_LIMIT, NEW, FROM_LEAVER, FROM_FULL, FROM_STALE, FROM_UNSUITED, WAITING, HELD, NO_ROOM, NOBODY_FITS, SETTLED = range(
     13
 )
+ARRIVALS: Final = (EDITED, NEW, FROM_LEAVER, FROM_FULL, FROM_STALE, FROM_UNSUITED)
 CHANGES: Final = (FROM_FULL, FROM_STALE, FROM_UNSUITED)
 
 ZH: Final = {
@@ -76,4 +77,15 @@ def why(outcome: Ints, owner: Texts, before: Texts, stratum: Ints, joint: Flags,
         for n in first.tolist()
     ]
     out: Texts = np.array(said, dtype=object)[of_unit]
+    return out
+
+
+def still(said: Texts, before: Texts, arrived: Flags, lang: str) -> Texts:
+    """`said`, but how a customer came to its owner is told on as long as it stays there and fits in. One entry per case."""
+    starts = tuple(text.split("{")[0] for kind, text in (EN if lang == "en" else ZH).items() if kind in ARRIVALS)
+    joint = JOINT["en" if lang == "en" else "zh"]
+    out = said.copy()
+    for n in np.flatnonzero(arrived).tolist():
+        if before[n].startswith(starts):
+            out[n] = before[n].removesuffix(joint) + (joint if said[n].endswith(joint) else "")
     return out

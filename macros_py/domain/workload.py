@@ -31,7 +31,9 @@ class Units:
     """One entry per customer in every array but of_case (the unit of each case of the ledger).
 
     lead: the case with most owed; owner: position in the roster, NOBODY when there is none; owner_name: also of people who left;
-    edited: a manager changed the collector since the last press; stale: its owner has not reached it for stale_days.
+    edited: a manager changed the collector since the last press; moved: an earlier press gave it to another than the ledger names;
+    named: the ledger names an active collector for it;
+    stale: its owner has not reached it for stale_days.
     value: the best priority of its cases; seconds: expected work in the period; stratum: bucket × amount band.
     """
 
@@ -42,6 +44,8 @@ class Units:
     owner: Ints
     owner_name: Texts
     edited: Flags
+    moved: Flags
+    named: Flags
     stale: Flags
     value: Floats
     seconds: Ints
@@ -74,6 +78,7 @@ def gather(tables: Tables, people: pd.DataFrame, rules: Rules, today: date) -> U
     bucket = _most(of_case, np.where(owed, _bucket(cases), 0), count)
     amount = _sum(of_case, money, count)
     owner_name, edited = _present_owner(cases, of_case, owed, money, count)
+    named, moved = _named_and_moved(cases, of_case, owed, money, owner_name, people)
     owner = pd.Index(people["person"].to_numpy(dtype=object)).get_indexer(pd.Index(owner_name)).astype(np.int64)
     visit = _any(of_case, owed & _says(cases, "next_action", VISIT_STEP), count)
     letter = _any(of_case, owed & (text(cases, "letter_due") != ""), count)
@@ -87,7 +92,9 @@ def gather(tables: Tables, people: pd.DataFrame, rules: Rules, today: date) -> U
         owner=owner,
         owner_name=owner_name,
         edited=edited,
-        stale=_stale(tables, of_case, owner_name, edited, rules, today, count),
+        moved=moved,
+        named=named,
+        stale=_stale(tables, of_case, owner_name, edited | moved | ~named, rules, today, count),
         value=np.maximum(_value(cases, of_case, owed, count), LEAST_VALUE),
         seconds=_seconds(tier, visit, letter, rules),
         bucket=bucket,
@@ -184,6 +191,10 @@ def _present_owner(cases: pd.DataFrame, of_case: Ints, owed: Flags, money: Ints,
     ledger, assigned = _stripped(cases, "owner"), _stripped(cases, "assigned_owner")
     edit = (assigned != "") & (ledger != _stripped(cases, "owner_seen"))
     name = np.where((assigned != "") & ~edit, assigned, ledger)
+    return _voted(name, edit, of_case, owed, money, count)
+
+
+def _voted(name: Texts, edit: Flags, of_case: Ints, owed: Flags, money: Ints, count: int) -> tuple[Texts, Flags]:
     codes, distinct = pd.factorize(name)
     named = pd.DataFrame({"unit": of_case, "code": codes, "edit": edit, "has": (name != "") | edit, "owed": owed, "fen": money})
     named = named[named["has"].to_numpy()]
@@ -196,17 +207,36 @@ def _present_owner(cases: pd.DataFrame, of_case: Ints, owed: Flags, money: Ints,
     return out, edited
 
 
+def _named_and_moved(
+    cases: pd.DataFrame, of_case: Ints, owed: Flags, money: Ints, owner: Texts, people: pd.DataFrame
+) -> tuple[Flags, Flags]:
+    """Customers for whom the ledger names an active collector, and those of them whose owner is another one by an earlier press.
+
+    The latter have used up some of the allowed changes.
+    """
+    ledger, assigned, count = _stripped(cases, "owner"), _stripped(cases, "assigned_owner"), len(owner)
+    active = people["person"][people["active"].to_numpy(dtype=bool)].to_numpy(dtype=object)
+    named = _any(of_case, pd.Index(active).get_indexer(pd.Index(ledger)) >= 0, count)
+    differs = named & _any(of_case, (assigned != "") & (assigned != ledger), count)
+    if not differs.any():
+        return named, differs
+    some = differs[of_case]
+    first, _ = _voted(ledger[some], np.zeros(int(some.sum()), dtype=bool), of_case[some], owed[some], money[some], count)
+    moved: Flags = differs & (first != owner) & (owner != "")
+    return named, moved
+
+
 def _stripped(cases: pd.DataFrame, name: str) -> Texts:
     codes, distinct = pd.factorize(text(cases, name))
     out: Texts = np.array([str(word).strip() for word in distinct] + [""], dtype=object)[codes]
     return out
 
 
-def _stale(tables: Tables, of_case: Ints, owner: Texts, edited: Flags, rules: Rules, today: date, count: int) -> Flags:
+def _stale(tables: Tables, of_case: Ints, owner: Texts, settled: Flags, rules: Rules, today: date, count: int) -> Flags:
     """No effective contact by anybody for stale_days, although the owner has had the customer that long.
 
-    How long he has had it: since his first logged contact with it; a customer that an earlier press gave him has no such contact
-    yet and stays, so nobody is passed on at every press. Without a contact log nothing is known, and nobody is stale.
+    How long he has had it: since his first logged contact with it. A customer whom an earlier press gave him, other than the ledger
+    says, or whom the ledger gives nobody, stays (settled), so that nobody is passed on at every press. Without a contact log nothing is known, and nobody is stale.
     """
     cases, contacts = tables.cases, tables.contacts
     if contacts.empty:
@@ -223,5 +253,7 @@ def _stale(tables: Tables, of_case: Ints, owner: Texts, edited: Flags, rules: Ru
     since = np.full(count, np.iinfo(np.int64).max)
     np.minimum.at(since, unit[by_owner], day[by_owner].astype(np.int64))
     long_his: Flags = since <= border.astype(np.int64)
-    out: Flags = long_his & ~lately & ~edited & (owner != "")
+    given = _any(of_case, _stripped(cases, "assigned_owner") == owner[of_case], count)
+    in_ledger = _any(of_case, _stripped(cases, "owner") == owner[of_case], count)
+    out: Flags = long_his & ~lately & ~settled & (owner != "") & (in_ledger | ~given)
     return out
