@@ -111,7 +111,8 @@ def find_header(grid: RawGrid, sheet: Sheet, aliases: Aliases) -> Header | None:
                 continue
             headings = tuple(_headings(grid, labels, first, last))
             score = len({name for h in headings if (name := aliases.name(sheet, h.forms))})
-            if score > (best.score if best else min(1, len(sheet.columns) - 1)):
+            fewer = best is not None and score == best.score and last - first < best.last - best.first
+            if fewer or score > (best.score if best else min(1, len(sheet.columns) - 1)):
                 best = Header(first, last, headings, score)
     return best
 

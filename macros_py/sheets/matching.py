@@ -134,7 +134,7 @@ class _Matching:
         if name == "due_date" and "days_past_due" in known:
             fitting = [p for p in filled if self.evidence.days_fit(p, known["days_past_due"])]
             return fitting or filled
-        if name in ("principal", "overdue_amount"):
+        if name == "overdue_amount":
             fitting = [p for p in filled if self.evidence.sums_up({**known, name: p})]
             return fitting or filled
         return filled

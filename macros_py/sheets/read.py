@@ -29,10 +29,11 @@ from macros_py.sheets.memory import remembered
 from macros_py.sheets.quantities import kept_as_text
 from macros_py.sheets.recognise import Piece, by_title, missing, recognise
 from macros_py.sheets.records import Above, excel_rows, records
-from macros_py.sheets.tables import CASES, SETTINGS, SHEETS, Sheet
+from macros_py.sheets.tables import CASES, CONTACTS, HOLDS, RECEIPTS, SETTINGS, SHEETS, Sheet
 
 KEYS = ("case_id", "customer_id", "id_number", "customer", "letter_no", "person", "setting")
 COPY_SHARE = 0.5
+WATCHED = (RECEIPTS, CONTACTS, HOLDS)
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ class _Reading:
         pieces, tried = self._pieces(others, aliases)
         cases = self._ledgers([p for p in pieces if p.sheet is CASES])
         self._cases(cases, tried)
+        self._half_read(tried)
         for sheet in SHEETS:
             if sheet is not CASES:
                 self._plain(sheet, [p for p in pieces if p.sheet is sheet])
@@ -130,7 +132,13 @@ class _Reading:
             self.findings += one.findings
             self.problems += [p for f in one.findings for p in f.told()]
         entries = plan_entries(typed, cases["case_id"].tolist() if cases is not None and typed else ())
-        base = Tables(plan_entries=entries, typed={d.sheet: d.table for d in typed}, data_as_of=self.data_day)
+        base = Tables(
+            plan_entries=entries,
+            typed={d.sheet: d.table for d in typed},
+            data_as_of=self.data_day,
+            present=frozenset(self.sources),
+            titles=frozenset(g.sheet for g in self.grids),
+        )
         return base.having(**self.tables)
 
     def _pieces(self, grids: Sequence[RawGrid], aliases: Aliases) -> tuple[list[Piece], list[tuple[str, Sheet, Header, Matched]]]:
@@ -191,6 +199,14 @@ class _Reading:
         title, sheet, header, matched = likely
         self.problems += matched.problems + missing(sheet, header, matched, title)
         self.proposals += matched.proposals
+
+    def _half_read(self, tried: list[tuple[str, Sheet, Header, Matched]]) -> None:
+        """A sheet of receipts, contacts or holds that cannot be used would let someone be called who has paid: that blocks."""
+        for title, sheet, header, matched in tried:
+            met = sum(any(c.name in matched.columns for c in group) for group in sheet.required)
+            if sheet in WATCHED and by_title(title) is sheet and met + 1 == len(sheet.required) >= 2:
+                self.problems += matched.problems + missing(sheet, header, matched, title)
+                self.proposals += matched.proposals
 
     def _plain(self, sheet: Sheet, pieces: list[Piece]) -> None:
         if pieces:

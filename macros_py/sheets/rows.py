@@ -123,7 +123,7 @@ def _sort(work: _Sorting, i: int) -> None:
         work.totals.append(i)
     elif any(_NOTE.fullmatch(k.folded(t)) for t in texts) and not dated and not _amounts(work, i) and identity <= max(2, len(filled)):
         return
-    elif len(filled) == 1 and work.grid.shape[1] > 2:
+    elif len(filled) == 1 and texts and work.grid.shape[1] > 2:
         if identity and _like_ids(work, i):
             work.keep[i] = True
     elif work.sheet is not CASES:
