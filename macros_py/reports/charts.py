@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -14,6 +15,8 @@ ROWS: Final = 15  # rows of the sheet kept free for a chart
 _ROW_PIXELS: Final = 20
 _CHARACTER_PIXELS: Final = 7
 _WIDEST: Final = 980
+_NARROWEST: Final = 340
+_GAP: Final = 10
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,34 @@ class Chart:
     series: tuple[Series, ...]
     number_format: str = "#,##0"
     labels: bool = False
+    beside: str = ""  # the panel at whose right it stands, where there is room
+    share: tuple[int, int] = (0, 1)  # which of how many charts that stand there side by side
 
 
-def draw_chart(out: Paper, sheet: Any, grid: Grid, chart: Chart, placed: Placed, row: int) -> int:
-    """The chart in kept-free rows from `row` on; → the next row."""
+def draw_chart(out: Paper, sheet: Any, grid: Grid, chart: Chart, placed: Mapping[str, Placed], row: int) -> int:
+    """The chart beside its panel or in kept-free rows from `row` on; → the next row. Without its panel there is no chart."""
+    if chart.panel not in placed:
+        return row
+    drawn = _drawn(out, sheet, chart, placed[chart.panel])
+    left, top, wide = _place(grid, chart, placed.get(chart.beside), row)
+    pixels = max(min(int(wide * _CHARACTER_PIXELS) - 2 * _GAP, _WIDEST), _NARROWEST)
+    drawn.set_size({"width": pixels, "height": (ROWS - 1) * _ROW_PIXELS})
+    offset = _GAP + chart.share[0] * (pixels + _GAP) if top != row else _GAP
+    sheet.insert_chart(top, left, drawn, {"object_position": 2, "x_offset": offset, "y_offset": 4})
+    return max(row, top + ROWS)
+
+
+def _place(grid: Grid, chart: Chart, beside: Placed | None, row: int) -> tuple[int, int, float]:
+    """(column, row, characters wide) of a chart."""
+    if beside:
+        after = max(right for _, right in beside.spans.values()) + 1
+        room = grid.width((after, grid.whole[1])) / chart.share[1]
+        if room * _CHARACTER_PIXELS > _NARROWEST + 2 * _GAP:
+            return after, beside.header, room
+    return grid.shift, row, grid.width(grid.whole)
+
+
+def _drawn(out: Paper, sheet: Any, chart: Chart, placed: Placed) -> Any:
     main = chart.series[0].form
     drawn = out.book.add_chart({"type": main})
     for series in (s for s in chart.series if s.form == main):
@@ -52,10 +79,7 @@ def draw_chart(out: Paper, sheet: Any, grid: Grid, chart: Chart, placed: Placed,
             second.add_series(_series(sheet, chart, series, placed))
         drawn.combine(second)
     _dress(drawn, chart)
-    wide = min(int(grid.width(grid.whole) * _CHARACTER_PIXELS), _WIDEST)
-    drawn.set_size({"width": max(wide, 480), "height": (ROWS - 1) * _ROW_PIXELS})
-    sheet.insert_chart(row, grid.shift, drawn, {"object_position": 1, "x_offset": 2, "y_offset": 4})
-    return row + ROWS
+    return drawn
 
 
 def _series(sheet: Any, chart: Chart, series: Series, placed: Placed) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 Span = tuple[int, int]  # first and last sheet column, 0-based
 Want = tuple[float, float]  # the width a column wants, and the least that it can do with
 _NEAR = 0.5  # half a character too narrow is near enough
+_LEAST = 4.0  # a grid column added at the right is no narrower
 
 
 class Grid:
@@ -39,7 +40,8 @@ class Grid:
                 at += 1
                 got += self.widths[at]
             if got < want - _NEAR:
-                self.widths[at] += want - got
+                self.widths.append(max(want - got, _LEAST))
+                at += 1
             spans.append((start + self.shift, at + self.shift))
             at += 1
         return spans

@@ -9,16 +9,18 @@ import pandas as pd
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Column, Kind
 from macros_py.reports import paper
-from macros_py.reports.page import Figure, Page
+from macros_py.reports.page import Page
 from macros_py.reports.panel import Fit, Panel
 from macros_py.reports.paper import Paper
+from macros_py.reports.words import day
 
 KIND: Final = "guide"
 _MARK: Final = Column("mark", Kind.TEXT, "样式", "Look")
-_MEANING: Final = Column("meaning", Kind.TEXT, "含义", "Meaning")
+_MEANING: Final = Column("meaning", Kind.TEXT, "说明", "Meaning")
+_MADE: Final = Column("made", Kind.TEXT, "项目", "Item")
 _TERM: Final = Column("term", Kind.TEXT, "名词", "Term")
 _GUIDE_SHEET: Final = Column("guide_sheet", Kind.TEXT, "工作表", "Sheet")
-WIDTHS: Final = {"mark": 22.0, "term": 22.0, "guide_sheet": 22.0, "meaning": 96.0}
+WIDTHS: Final = {"mark": 22.0, "term": 22.0, "guide_sheet": 22.0, "made": 22.0, "meaning": 96.0}
 
 LEGEND: Final = (
     ("淡黄底", "Pale yellow", "由您填写；重新生成时按行键保留", "yours to fill in; kept by row key when the sheet is made again"),
@@ -60,11 +62,12 @@ def draw(out: Paper, model: SheetModel) -> None:
     facts = model.facts
     subtitle = out.say("催收簿：在您自己的工作簿里评分、分配、排计划。", "Dunbook: scores, assigns and plans inside your own workbook.")
     page = Page(out, model.name, out.say("使用说明", "Guide"), subtitle)
-    page.figures = [
-        Figure(out.say("版本", "Version"), str(facts.get("version", ""))),
-        Figure(out.say("来源", "Made from"), str(facts.get("source", ""))),
-        Figure(out.say("数据截止", "As of"), facts.get("as_of"), Kind.DATE),
+    made = [
+        (out.say("版本", "Version"), str(facts.get("version", ""))),
+        (out.say("来源", "Made from"), str(facts.get("source", ""))),
+        (out.say("数据截止", "As of"), day(facts.get("as_of"), out)),
     ]
+    page.add(_panel(out, "made", ("本工作簿", "This workbook"), _MADE, made))
     listed = [(str(name), str(what)) for name, what in facts.get("sheets", ())]
     if listed:
         page.add(_panel(out, "sheets", ("工作表", "Sheets"), _GUIDE_SHEET, listed))

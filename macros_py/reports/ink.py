@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
-import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from macros_py.domain.columns import ROW_KEY
 from macros_py.domain.kinds import Column, Kind
 from macros_py.reports import paper
 from macros_py.reports.grid import Grid, Span
-from macros_py.reports.panel import UNIT_COLUMNS, Field, Panel, Values, values
+from macros_py.reports.panel import UNIT_COLUMNS, Field, Panel, Values, single
 from macros_py.reports.paper import Paper
 
 NUMERIC: Final = (Kind.MONEY, Kind.INT, Kind.NUMBER)
 CENTRED: Final = (Kind.DATE, Kind.TIME, Kind.FLAG)
+TEXT_COLUMN: Final = Column("text", Kind.TEXT, "", "")
+WRAPPED: Final = (Kind.TEXT, Kind.ID, Kind.PHONE)
 TIER_COLUMNS: Final = ("tier", "tier_reason")
 _HEAD_LINES: Final = 3
 _BUTTON: Final = 3  # characters that a filter button takes
@@ -43,7 +45,7 @@ class Ink:
     sheet: Any
     grid: Grid
 
-    def cell(self, row: int, span: Span, value: str | float | None, look: Any) -> None:
+    def cell(self, row: int, span: Span, value: str | float | Decimal | None, look: Any) -> None:
         """One value over one or several grid columns. Text is always written as text: '=1+1' stays what it is."""
         left, right = span
         if right > left:
@@ -73,9 +75,8 @@ class Ink:
             self._dress(panel, entry, span[0], first, last + panel.spare)
             if panel.spare:
                 self._ready(panel, entry, span[0])
-        if spanned:
-            self._heights(fields, spans, cells, first)
-        elif panel.listed and last > header:
+        self._heights(fields, spans, cells, first)
+        if not spanned and panel.listed and last > header:
             self._list_object(panel, fields, spans, header, last, name)
         placed = Placed(header, first, last, {f.name: s for f, s in zip(fields, spans, strict=True)})
         if panel.summed or panel.totals:
@@ -103,7 +104,8 @@ class Ink:
         if entry.column is None:
             return self.out.format(**look, text_wrap=True)
         if entry.kind in NUMERIC:
-            look |= {"num_format": paper.number_format(entry.column), "align": "right"}
+            plain = panel.inputs and entry.kind is Kind.NUMBER
+            look |= {"num_format": "General" if plain else paper.number_format(entry.column), "align": "right", "indent": 1}
         elif entry.kind in CENTRED:
             look |= {"num_format": paper.number_format(entry.column), "align": "center"}
         elif asked or entry.kind in (Kind.ID, Kind.PHONE):
@@ -135,13 +137,21 @@ class Ink:
         return [by_unit[u] for u in entry.units]
 
     def _heights(self, fields: list[Field], spans: list[Span], cells: list[Values], first: int) -> None:
-        """Merged cells do not make their row grow, so the rows of a panel with merged columns get their height here."""
-        shown = [(span, column) for f, span, column in zip(fields, spans, cells, strict=True) if f.name != ROW_KEY.name]
-        for place in range(len(cells[0])):
-            texts = [(column[place], span) for span, column in shown if isinstance(column[place], str)]
-            most = max((paper.lines(text, self.grid.width(span) - 1) for text, span in texts), default=1)
-            if most > 1:
-                self.sheet.set_row(first + place, height(most))
+        """Rows with wrapped text get their height here: not every program finds it when it opens the file.
+
+        Rows of one line are left to the program, so that they grow with what people type.
+        """
+        most: dict[int, int] = {}
+        for entry, span, column in zip(fields, spans, cells, strict=True):
+            if entry.name == ROW_KEY.name or entry.kind not in WRAPPED:
+                continue
+            room = self.grid.width(span) - 1
+            wrapped = {t: paper.lines(t, room) for t in set(column) if isinstance(t, str) and (2 * len(t) > room or "\n" in t)}
+            for place, text in enumerate(column):
+                if wrapped.get(text, 1) > most.get(place, 1):
+                    most[place] = wrapped[text]
+        for place, count in most.items():
+            self.sheet.set_row(first + place, height(count))
 
     def _ready(self, panel: Panel, entry: Field, column: int) -> None:
         """Cells that are typed later in this column show dates as dates and keep the zeros in front of a number."""
@@ -157,13 +167,18 @@ class Ink:
         if rule:
             self.sheet.data_validation(first, column, last, column, rule)
         if entry.name in TIER_COLUMNS:
-            for (zh, en, _, _), look in zip(paper.TIERS, self.out.tints, strict=True):
-                begins = {"type": "text", "criteria": "begins with", "value": self.out.say(zh, en), "format": look}
-                self.sheet.conditional_format(first, column, last, column, begins)
+            self._tints(column, first, last)
         if entry.name in panel.bars:
             self.sheet.conditional_format(first, column, last, column, _bar(entry.column))
         if entry.name in panel.alarms:
             self.sheet.conditional_format(first, column, last, column, {**panel.alarms[entry.name], "format": self.out.alarm})
+
+    def _tints(self, column: int, first: int, last: int) -> None:
+        """By the word at the beginning; on an English sheet a tier may still be told in Chinese, as the ledger has it."""
+        for (zh, en, _, _), look in zip(paper.TIERS, self.out.tints, strict=True):
+            for word in dict.fromkeys((self.out.say(zh, en), zh)):
+                begins = {"type": "text", "criteria": "begins with", "value": word, "format": look}
+                self.sheet.conditional_format(first, column, last, column, begins)
 
     def _list_object(self, panel: Panel, fields: list[Field], spans: list[Span], header: int, last: int, name: str) -> None:
         heads = [{"header": f.header, "header_format": self._head_look(panel, f)} for f in fields]
@@ -179,10 +194,14 @@ class Ink:
             if entry.name == ROW_KEY.name:
                 continue
             span = placed.spans[entry.name]
-            numeric = {"num_format": paper.number_format(entry.column), "align": "right"} if entry.column and entry.kind in NUMERIC else {}
+            numeric = (
+                {"num_format": paper.number_format(entry.column), "align": "right", "indent": 1}
+                if entry.column and entry.kind in NUMERIC
+                else {}
+            )
             look = self.out.format(**line, **numeric)
             if entry.name in panel.totals:
-                self.cell(row, span, values(pd.Series([panel.totals[entry.name]], dtype=object), entry.column, self.out.lang)[0], look)
+                self.cell(row, span, single(panel.totals[entry.name], entry.column or TEXT_COLUMN, self.out.lang), look)
             elif entry.name in panel.summed:
                 self._sum(row, span, column, placed, look)
             else:

@@ -6,15 +6,13 @@ import zlib
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pandas as pd
-
 from macros_py.domain.columns import ROW_KEY
 from macros_py.domain.kinds import Column, Kind
 from macros_py.reports import paper
 from macros_py.reports.charts import Chart, draw_chart
 from macros_py.reports.grid import Grid, Span, Want
 from macros_py.reports.ink import NUMERIC, Ink, Placed
-from macros_py.reports.panel import Field, Fit, Panel, cells, need, values
+from macros_py.reports.panel import Field, Fit, Panel, cells, need, single
 from macros_py.reports.paper import Paper
 
 _TILE: Final = 13.0
@@ -73,8 +71,8 @@ class Page:
                 self._panel(item)
             elif isinstance(item, Sentence):
                 self._sentence(item.text, item.quiet)
-            elif item.panel in self.placed:
-                self._row = draw_chart(self.out, self.sheet, self.grid, item, self.placed[item.panel], self._row)
+            else:
+                self._row = draw_chart(self.out, self.sheet, self.grid, item, self.placed, self._row)
         self._finish()
 
     def _panels(self) -> list[Panel]:
@@ -125,7 +123,7 @@ class Page:
             form = {} if figure.kind is Kind.TEXT else {"num_format": paper.number_format(figure.column)}
             look = self.out.format(**base, **form, bold=True, font_size=12, font_color=paper.ACCENT)
             self.ink.cell(self._row, span, figure.label, label)
-            self.ink.cell(self._row + 1, span, _value(figure, self.out.lang), look)
+            self.ink.cell(self._row + 1, span, single(figure.value, figure.column, self.out.lang), look)
         self.sheet.set_row(self._row, 17)
         self.sheet.set_row(self._row + 1, 22)
         self._row += 2
@@ -176,13 +174,8 @@ class Page:
             self.sheet.set_h_pagebreaks(self._breaks)
 
 
-def _value(figure: Figure, lang: str) -> str | float | None:
-    cell = values(pd.Series([figure.value], dtype=object), figure.column, lang)[0]
-    return cell if cell is None or isinstance(cell, (str, float)) else float(cell)
-
-
 def _shown_width(figure: Figure) -> int:
-    value = _value(figure, "zh")
+    value = single(figure.value, figure.column, "zh")
     if value is None or isinstance(value, str):
         return paper.width(value or "")
     if figure.kind in NUMERIC:

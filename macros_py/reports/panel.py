@@ -20,6 +20,8 @@ from macros_py.reports import paper
 
 WIDEST_TEXT: Final = 26.0  # a text column wraps beyond this
 LEAST_TEXT: Final = 9.0
+_SHORT_HEAD: Final = 4  # a header of two characters is not broken
+_INDENT: Final = 1.3  # numbers stand a little off the right edge
 _EPOCH: Final = np.datetime64("1899-12-30", "s")
 _VOCABULARY: Final[dict[str, Column]] = {}
 
@@ -135,39 +137,63 @@ def _unique(headers: Iterable[str]) -> list[str]:
     return out
 
 
-Values = list[Any]  # str, float or None (unknown); dates are serial numbers
+Values = list[Any]  # str, float, Decimal (amounts in yuan) or None (unknown); dates are serial numbers
 
 
 def cells(panel: Panel, entry: Field, lang: str) -> Values:
     """What is written in the column of the panel."""
     if not entry.units:
         return values(panel.table[entry.name], entry.column, lang)
-    raw = _numbers(panel.table[entry.name], 1)
-    return [None if v is None else v / PER_UNIT[unit] for v, unit in zip(raw, entry.units, strict=True)]
+    raw = _whole(panel.table[entry.name])
+    return [None if v is None else Decimal(v) / PER_UNIT[unit] for v, unit in zip(raw, entry.units, strict=True)]
 
 
 def values(series: pd.Series[Any], column: Column | None, lang: str) -> Values:
-    """The cells of one column, ready to write: text as str, all else as float, unknown as None ('' for text).
+    """The cells of one column, ready to write: text as str, amounts as Decimal, all else as float, unknown as None ('' for text).
 
     A column that a person added (None) is written as it stands: text stays text, numbers stay numbers.
     """
     if column is None:
         return [_as_it_stands(v) for v in series.to_numpy(object)]
     if column.kind is Kind.MONEY:
-        return _numbers(series, 100)
+        return [None if fen is None else yuan(fen) for fen in _whole(series)]
     if column.kind in (Kind.INT, Kind.NUMBER):
-        return _numbers(series, 1)
+        return _numbers(series)
     if column.kind in (Kind.DATE, Kind.TIME):
-        return _serials(pd.to_datetime(series).to_numpy("datetime64[s]"))
+        moments = series if series.dtype.kind == "M" else pd.to_datetime(series)
+        return _serials(moments.to_numpy("datetime64[s]"))
     if column.kind is Kind.FLAG:
         yes, no = ("Yes", "No") if lang == "en" else ("是", "否")
         return [yes if v is True or v == 1 else no for v in series.to_numpy(object)]
     return list(paper.clean_text(series.to_numpy(object)))
 
 
-def _numbers(series: pd.Series[Any], divisor: int) -> Values:
-    """Whole fen divided by 100 is the double nearest to the yuan amount, and is written with 16 digits: exact to the fen."""
-    plain = pd.to_numeric(series, errors="coerce").to_numpy("float64", na_value=np.nan) / divisor
+def single(value: Any, column: Column, lang: str) -> str | float | Decimal | None:
+    """One value as `values` writes it."""
+    if value is None or value is pd.NA or value != value:
+        return None
+    if column.kind is Kind.MONEY:
+        return yuan(value)
+    if column.kind in (Kind.INT, Kind.NUMBER):
+        return float(value)
+    if column.kind in (Kind.DATE, Kind.TIME):
+        return _serials(np.array([value], dtype="datetime64[s]"))[0]  # type: ignore[no-any-return]
+    return paper.clean_text([value])[0]
+
+
+def yuan(fen: Any) -> Decimal:
+    """Whole fen in yuan, exact: a double would be written with a stray last digit from 100 billion up."""
+    return Decimal(int(fen)).scaleb(-2)
+
+
+def _whole(series: pd.Series[Any]) -> Values:
+    whole = series.astype("Int64")
+    return [None if unknown else int(v) for v, unknown in zip(whole.array, whole.isna(), strict=True)]
+
+
+def _numbers(series: pd.Series[Any]) -> Values:
+    known = pd.to_numeric(series, errors="coerce") if series.dtype == object else series
+    plain = known.to_numpy("float64", na_value=np.nan)
     finite = np.isfinite(plain)
     return plain.tolist() if finite.all() else np.where(finite, plain, None).tolist()  # type: ignore[call-overload,no-any-return]
 
@@ -190,14 +216,23 @@ def need(panel: Panel, entry: Field, cells: Values) -> tuple[float, float]:
     """(wanted, least) width of a column: numbers and dates need all of it, text can wrap down to the least."""
     wanted = panel.widths.get(entry.name)
     head = paper.width(entry.header)
-    head_least = max(-(-head // 2), max((paper.width(w) for w in entry.header.split()), default=0) if entry.header.isascii() else 0) + 3.0
+    head_least = (
+        max(
+            -(-head // 2),
+            min(head, _SHORT_HEAD),
+            max((paper.width(w) for w in entry.header.split()), default=0) if entry.header.isascii() else 0,
+        )
+        + 3.0
+    )
     if entry.kind in (Kind.TEXT, Kind.ID, Kind.PHONE, Kind.FLAG):
         texts = [t for t in cells if isinstance(t, str)]
         full = max(paper.widest(texts, 60) * 1.05 + 2, head_least)
         cap = wanted or WIDEST_TEXT
         least = full if entry.kind in (Kind.ID, Kind.PHONE) else min(full, LEAST_TEXT)
         return (max(min(full, cap), min(head_least, cap), wanted or 0), max(least, 0))
-    full = max(_number_width(entry, cells) * 1.08 + 2, head_least, wanted or 0)
+    full = max(
+        _number_width(entry, cells) * 1.1 + 1.5 + (_INDENT if entry.kind not in (Kind.DATE, Kind.TIME) else 0), head_least, wanted or 0
+    )
     return full, full
 
 

@@ -10,6 +10,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final, Literal
 
 import xlsxwriter
@@ -151,19 +152,18 @@ def _cut(text: str) -> str:
 
 def width(text: str) -> int:
     """How many columns of a half-width character the longest line takes; east-asian wide and ambiguous ones take two."""
-    if text.isascii() and "\n" not in text:
-        return len(text)
-    return max((sum(_char_width(ch) for ch in line) for line in text.split("\n")), default=0)
+    if "\n" in text:
+        return max(width(line) for line in text.split("\n"))
+    return len(text) if text.isascii() else len(text) + _wide_characters().subn("", text)[1]
 
 
-_WIDTHS: Final[dict[str, int]] = {}
-
-
-def _char_width(ch: str) -> int:
-    found = _WIDTHS.get(ch)
-    if found is None:
-        found = _WIDTHS[ch] = 2 if unicodedata.east_asian_width(ch) in "WFA" else 1
-    return found
+@cache
+def _wide_characters() -> re.Pattern[str]:
+    """The characters that take two columns, as one pattern: counting with it is several times faster than asking character by character."""
+    wide = [unicodedata.east_asian_width(chr(code)) in "WFA" for code in range(0x10000)]
+    edges = [code for code in range(1, 0x10000) if wide[code] != wide[code - 1]] + [0x10000]
+    ranges = "".join(f"\\u{start:04x}-\\u{end - 1:04x}" for start, end in zip(edges[::2], edges[1::2], strict=False))
+    return re.compile(f"[{ranges}\U0001f300-\U0001faff\U00020000-\U0003ffff]")
 
 
 def widest(texts: Iterable[str], enough: int) -> int:

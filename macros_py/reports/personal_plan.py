@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from macros_py.domain import columns as c
 from macros_py.domain import personal_plan as plan
 from macros_py.domain.blocks import Block
 from macros_py.domain.changes import SheetModel
@@ -14,24 +15,11 @@ from macros_py.reports.paper import Paper
 from macros_py.reports.words import amount, day, table_of
 
 VIEWS: Final = ("week", "month")
-WIDTHS: Final = {
-    "plan_no": 5.0,
-    "slot": 13.0,
-    "may_on_shown": 13.0,
-    "score_shown": 8.0,
-    "who": 20.0,
-    "call_number": 16.0,
-    "product_bucket": 14.0,
-    "last_result": 14.0,
-    "open_promise": 15.0,
-    "tier_reason": 26.0,
-    "why_not": 26.0,
-    "dialled_cap": 10.0,
-    "by_rule": 12.0,
-    "task": 14.0,
-    "result": 13.0,
-    "plan_note": 18.0,
-}
+WIDTHS: Final = {  # a plan has many columns: texts wrap, so that a page of paper can still be read
+    c.PLAN_NO.name: 5.0, c.SLOT.name: 12.0, c.MAY_ON_SHOWN.name: 12.0, c.SCORE_SHOWN.name: 8.0, c.WHO.name: 18.0, c.CALL_NUMBER.name: 18.5,
+    c.PRODUCT_BUCKET.name: 11.0, c.LAST_RESULT.name: 11.0, c.OPEN_PROMISE.name: 12.0, c.TIER_REASON.name: 24.0, c.WHY_NOT.name: 24.0,
+    c.DIALLED_CAP.name: 8.0, c.BY_RULE.name: 8.0, c.TASK.name: 12.0, c.RESULT.name: 10.0, c.PLAN_NOTE.name: 16.0,
+}  # fmt: skip
 
 
 def draw(out: Paper, model: SheetModel) -> None:

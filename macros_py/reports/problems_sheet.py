@@ -10,10 +10,9 @@ import pandas as pd
 
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.columns import CHECK_COLUMNS, CHECK_PLACE
-from macros_py.domain.kinds import Kind
 from macros_py.domain.problems import Problem, Severity
 from macros_py.reports import paper
-from macros_py.reports.page import Figure, Page, Sentence
+from macros_py.reports.page import Page, Sentence
 from macros_py.reports.panel import Panel
 from macros_py.reports.paper import Paper
 
@@ -27,11 +26,10 @@ WIDTHS: Final = {"check_severity": 9.0, "check_sheet": 18.0, "check_cell": 9.0, 
 def draw(out: Paper, model: SheetModel) -> None:
     """model.facts["problems"]: the Problem values; gravest first, then in the order of sheets and cells as found."""
     found = sorted(model.facts.get("problems", ()), key=lambda p: ORDER.index(p.severity))
-    page = Page(
-        out, model.name, out.say("体检结果", "Check results"), out.say("改正后可以再次体检。", "Mend what you can, then check again.")
-    )
     counts = Counter(p.severity for p in found)
-    page.figures = [Figure(out.say(*WORDS[s]), counts[s], Kind.INT) for s in ORDER]
+    total = "　·　".join(f"{out.say(*WORDS[s])} {counts[s]}" for s in ORDER)
+    hint = out.say("改正后可以再次体检。", "Mend what you can, then check again.")
+    page = Page(out, model.name, out.say("体检结果", "Check results"), f"{total}　·　{hint}")
     table = _table(found[:MOST], out)
     page.add(Panel("found", "", table, out.say("没有发现问题。", "Nothing is wrong."), CHECK_COLUMNS, widths=WIDTHS))
     if len(found) > MOST:

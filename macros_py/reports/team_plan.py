@@ -40,9 +40,9 @@ def draw(out: Paper, model: SheetModel) -> None:
     for block in (b for b in team.BLOCKS if b.name != "total"):
         page.add(_panel(out, model, block))
         if block.name == "people":
-            page.add(*_gap(out, facts), *_targets_chart(out, model))
+            page.add(*_gap(out, facts))
         if block.name == "buckets":
-            page.add(_bucket_chart(out))
+            page.add(*_charts(out, model))
     page.draw()
 
 
@@ -96,14 +96,16 @@ def _not_listed(out: Paper, facts: Any, block: Block) -> str:
     return words.format(n=rows, sum=amount(fen)) if rows else ""
 
 
-def _targets_chart(out: Paper, model: SheetModel) -> list[Chart]:
+def _charts(out: Paper, model: SheetModel) -> list[Chart]:
+    """Amount by bucket and, where there are targets, what came in against them: side by side at the right of the buckets."""
     people = model.tables.get("people")
-    if people is None or people.empty or people[c.TEAM_TARGET.name].fillna(0).eq(0).all():
-        return []
-    series = (Series(c.TEAM_TARGET.name, colour="#B7C3CF"), Series(c.TEAM_RECEIVED.name, colour=paper.OKABE_ITO[0]))
-    return [Chart("people", out.say("月目标与已回", "Month target and received"), c.TEAM_PERSON.name, series, "¥#,##0")]
-
-
-def _bucket_chart(out: Paper) -> Chart:
-    series = (Series(c.TEAM_AMOUNT.name, colour=paper.OKABE_ITO[0]),)
-    return Chart("buckets", out.say("账龄×金额", "Amount by bucket"), c.BUCKET.name, series, "¥#,##0", labels=True)
+    targets = people is not None and bool(people[c.TEAM_TARGET.name].fillna(0).gt(0).any())
+    many = 1 + int(targets)
+    form, grey, blue = "¥#,##0", "#B7C3CF", paper.OKABE_ITO[0]
+    title = out.say("账龄×金额", "Amount by bucket")
+    charts = [Chart("buckets", title, c.BUCKET.name, (Series(c.TEAM_AMOUNT.name, colour=blue),), form, beside="buckets", share=(0, many))]
+    if targets:
+        title = out.say("月目标与已回", "Month target and received")
+        series = (Series(c.TEAM_TARGET.name, colour=grey), Series(c.TEAM_RECEIVED.name, colour=blue))
+        charts.append(Chart("people", title, c.TEAM_PERSON.name, series, form, beside="buckets", share=(1, many)))
+    return charts

@@ -75,4 +75,4 @@ def _trend_chart(out: Paper) -> Chart:
         Series(c.VIEW_RECEIVED.name, colour=paper.OKABE_ITO[0]),
         Series(c.VIEW_TARGET.name, form="line", colour=paper.OKABE_ITO[3]),
     )
-    return Chart("trend", out.say("每周回款与目标", "Received against target by week"), c.VIEW_WEEK.name, series, "¥#,##0")
+    return Chart("trend", out.say("每周回款与目标", "Received against target by week"), c.VIEW_WEEK.name, series, "¥#,##0", beside="trend")

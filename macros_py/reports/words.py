@@ -26,4 +26,4 @@ def day(value: date | None, out: Paper) -> str:
 def table_of(model: SheetModel, block: Block) -> pd.DataFrame:
     """The rows of a declared block; without any, a table of its columns and no rows."""
     found = model.tables.get(block.name)
-    return found if found is not None else pd.DataFrame({c.name: pd.Series(dtype="object") for c in block.columns})
+    return found if found is not None else pd.DataFrame(columns=[c.name for c in block.columns], dtype=object)
