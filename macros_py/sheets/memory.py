@@ -9,6 +9,8 @@ from typing import Final
 import pandas as pd
 
 PREFIX: Final = "表头:"
+OURS: Final = "本系统列:"  # which columns of a ledger were added by a press; any other of the same name is the person's own
+SEPARATOR: Final = "、"
 VERSION: Final = 1
 
 
@@ -43,3 +45,21 @@ def from_sidecar(text: str) -> dict[str, str]:
     if not isinstance(headers, dict):
         return {}
     return {h: n for h, n in headers.items() if isinstance(h, str) and isinstance(n, str)}
+
+
+def our_columns(settings: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Rows of the settings sheet named 本系统列:<sheet> → {sheet: headers that a press added there}."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in zip(settings.get("setting", ()), settings.get("value", ()), strict=True):
+        key = str(name).replace("：", ":", 1)
+        if key.startswith(OURS):
+            sheet = key.removeprefix(OURS).strip()
+            found[sheet] = (*found.get(sheet, ()), *(h for h in str(value).split(SEPARATOR) if h))
+    return found
+
+
+def our_columns_rows(added: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
+    """Rows (setting, value, note) to append for the headers that a press adds to each sheet."""
+    note = "由催收簿填写的列 / columns filled by Dunbook"
+    rows = {OURS + sheet: SEPARATOR.join(headers) for sheet, headers in added.items() if headers}
+    return pd.DataFrame({"setting": list(rows), "value": list(rows.values()), "note": [note] * len(rows)}, dtype="str")

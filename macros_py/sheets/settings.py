@@ -20,7 +20,7 @@ from macros_py.sheets.amounts import money
 from macros_py.sheets.cells import Cells, folded
 from macros_py.sheets.dates import dates
 from macros_py.sheets.headers import RawGrid
-from macros_py.sheets.memory import PREFIX
+from macros_py.sheets.memory import OURS, PREFIX
 from macros_py.sheets.rule_sheets import default_sheets, default_table
 from macros_py.sheets.tables import COMPLIANCE_SHEET, PRIORITY_RULES_SHEET, SETTINGS, STRATEGY_SHEET
 
@@ -55,7 +55,7 @@ def _scalars(settings: pd.DataFrame, rules: Rules) -> tuple[Rules, list[Problem]
     problems: list[Problem] = []
     for number, row in enumerate(settings.to_dict("records") if len(settings) else []):
         key, typed = str(row.get("setting") or "").strip(), str(row.get("value") or "").strip()
-        if not key or key.replace("：", ":").startswith(PREFIX):
+        if not key or key.replace("：", ":").startswith((PREFIX, OURS)):
             continue
         cell = f"B{int(row['row'])}" if "row" in row else ""
         entry = known.get(_key(key))

@@ -25,7 +25,9 @@ def test_the_header_is_found_under_a_merged_title_and_the_day_of_the_data_is_rea
     assert_true(book, ledger)
 
 
-@pytest.mark.parametrize("line", [["数据日期", dt.datetime(2026, 11, 23)], ["截至2026年11月23日"], ["数据截止：", "20261123"], ["2026年11月23日逾期台账"]])
+@pytest.mark.parametrize(
+    "line", [["数据日期", dt.datetime(2026, 11, 23)], ["截至2026年11月23日"], ["数据截止：", "20261123"], ["2026年11月23日逾期台账"]]
+)
 def test_the_day_of_the_data_is_found_in_the_lines_above(line: list[object]) -> None:
     ledger = dataclasses.replace(mess.without(mess.plain(), "days_past_due"), above=[line])
     book = read(ledger, as_of=None)
@@ -70,7 +72,9 @@ def test_subtotals_totals_blank_lines_and_notes_are_no_cases() -> None:
     assert_true(book, ledger)
 
 
-@pytest.mark.parametrize("words", [("小 计", "广州分行小计", "总 计"), ("Subtotal", "王丽 小计：", "Grand Total"), ("本页合计", "累计", "合计（元）")])
+@pytest.mark.parametrize(
+    "words", [("小 计", "广州分行小计", "总 计"), ("Subtotal", "王丽 小计：", "Grand Total"), ("本页合计", "累计", "合计（元）")]
+)
 def test_totals_are_known_by_many_words(words: tuple[str, str, str]) -> None:
     ledger = mess.subtotals(mess.plain(), words)
     assert_true(read(ledger), ledger)
@@ -120,10 +124,15 @@ def test_repeated_cases_are_counted_once_and_shown_both() -> None:
     ledger = mess.plain()
     other = {**ledger.rows[3], "note": "另一行"}
     ledger = dataclasses.replace(
-        ledger, rows=[*ledger.rows, dict(ledger.rows[1]), other], truth=[*ledger.truth, dict(ledger.truth[1]), {**ledger.truth[3], "note": "另一行"}]
+        ledger,
+        rows=[*ledger.rows, dict(ledger.rows[1]), other],
+        truth=[*ledger.truth, dict(ledger.truth[1]), {**ledger.truth[3], "note": "另一行"}],
     )
     book = read(ledger)
-    assert [(p.code, p.cell, p.values["first_row"]) for p in book.problems] == [("case-duplicate-whole", "A26", 3), ("case-duplicate", "A27", 5)]
+    assert [(p.code, p.cell, p.values["first_row"]) for p in book.problems] == [
+        ("case-duplicate-whole", "A26", 3),
+        ("case-duplicate", "A27", 5),
+    ]
     assert len(book.tables.cases) == 24
     assert_true(book, ledger)
 

@@ -1,0 +1,196 @@
+"""Headers: known, near, ambiguous, confirmed, contradicted — settled by evidence or asked once, never guessed."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pandas as pd
+import pytest
+from tests.sheets import mess
+from tests.sheets.reading import assert_true, read, told
+
+from macros_py.sheets import memory
+from macros_py.sheets.header_words import keys, unit_of_header
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {
+            "case_id": "合同编号",
+            "customer": "借款人",
+            "id_number": "证件号码",
+            "phone": "联系电话",
+            "overdue_amount": "欠款总额",
+            "due_date": "到期日",
+        },
+        {"case_id": " 案 件\n编 号 ", "customer": "客户姓名*", "overdue_amount": "逾期金额（元）", "days_past_due": "逾期天数(天)"},
+        {
+            "customer": "客戶姓名",
+            "id_number": "身份證號",
+            "phone": "手機號碼",
+            "overdue_amount": "逾期金額",
+            "due_date": "應還日期",
+            "note": "備註",
+        },
+        {"case_id": "１．案件编号", "customer": "2、客户姓名", "overdue_amount": "【必填】逾期金额"},
+        {
+            "case_id": "Loan No.",
+            "customer": "Borrower Name",
+            "phone": "MOBILE",
+            "overdue_amount": "Amount_Due",
+            "due_date": "Due Date",
+            "days_past_due": "DPD",
+        },
+    ],
+)
+def test_headers_are_known_by_many_names_and_however_they_are_set(headers: dict[str, str]) -> None:
+    ledger = mess.renamed(mess.plain(), **headers)
+    book = read(ledger)
+    assert told(book) == {}
+    assert_true(book, ledger)
+
+
+def test_a_near_header_is_left_unknown_and_proposed() -> None:
+    ledger = mess.renamed(mess.plain(), penalty="罚息金颔")
+    book = read(ledger)
+    assert [(p.code, p.cell, p.values["name"]) for p in book.problems] == [("header-unconfirmed", "I1", "penalty")]
+    assert book.tables.cases["penalty"].isna().all()
+    assert [(p.header, p.candidates) for p in book.proposals] == [("罚息金颔", ("penalty",))]
+
+
+def test_what_was_confirmed_settles_a_near_header() -> None:
+    ledger = mess.renamed(mess.plain(), penalty="罚息金颔")
+    book = read(ledger, confirmed={"罚息金颔": "penalty"})
+    assert told(book) == {}
+    assert_true(book, ledger)
+
+
+def test_what_the_settings_sheet_remembers_settles_it_too() -> None:
+    ledger = mess.renamed(mess.plain(), penalty="罚息金颔")
+    headers = {"setting": "设置", "value": "值", "note": "备注"}
+    settings = mess.Ledger([{"setting": "表头：罚息金颔", "value": "penalty", "note": ""}], [], headers, sheet="设置")
+    assert_true(read(ledger, settings), ledger)
+
+
+def test_a_header_that_someone_said_is_none_of_ours_is_let_alone() -> None:
+    ledger = mess.renamed(mess.plain(), penalty="罚息金颔")
+    assert told(read(ledger, confirmed={"罚息金颔": "-"})) == {}
+
+
+def test_an_ambiguous_amount_is_settled_by_the_sum_of_the_parts() -> None:
+    ledger = mess.renamed(mess.plain(), overdue_amount="金额")
+    book = read(ledger)
+    assert told(book) == {}
+    assert_true(book, ledger)
+
+
+def test_two_ambiguous_amounts_are_settled_together() -> None:
+    ledger = mess.renamed(mess.plain(), overdue_amount="金额", principal="余额")
+    book = read(ledger)
+    assert told(book) == {}
+    assert_true(book, ledger)
+
+
+def test_an_amount_that_always_covers_the_principal_is_the_loan_where_nothing_else_is_left() -> None:
+    ledger = mess.renamed(mess.plain(), loan_amount="金额")
+    book = read(ledger)
+    assert told(book) == {}
+    assert_true(book, ledger)
+
+
+def test_an_ambiguous_amount_that_nothing_settles_is_asked() -> None:
+    ledger = mess.without(mess.renamed(mess.plain(), principal="金额"), "interest", "penalty", "overdue_amount")
+    book = read(ledger)
+    [problem] = [p for p in book.problems if p.code == "header-ambiguous"]
+    assert (problem.cell, problem.values["first"]) == ("G1", "overdue_amount")
+    assert book.tables.cases["principal"].isna().all()
+    answered = read(ledger, confirmed={"金额": "principal"})
+    assert told(answered) == {"overdue-taken": 1}
+
+
+def test_the_only_amount_of_a_ledger_is_not_guessed() -> None:
+    names = [n for n in mess.MONEY if n != "overdue_amount"]
+    ledger = mess.without(mess.renamed(mess.plain(), overdue_amount="金额"), *names)
+    book = read(ledger)
+    assert told(book) == {"header-ambiguous": 1, "column-missing": 1}
+    assert_true(read(ledger, confirmed={"金额": "overdue_amount"}), ledger, without=names)
+
+
+def test_an_ambiguous_date_is_settled_by_the_days_beside_it() -> None:
+    ledger = mess.renamed(mess.plain(), due_date="日期")
+    book = read(ledger, as_of=dt.date(2026, 11, 23))
+    assert told(book) == {}
+    assert_true(book, ledger)
+
+
+def test_an_ambiguous_date_without_days_is_asked() -> None:
+    ledger = mess.without(mess.renamed(mess.plain(), due_date="日期"), "days_past_due")
+    assert told(read(ledger)) == {"header-ambiguous": 1, "column-missing": 1}
+
+
+def test_of_two_due_dates_the_one_that_fits_the_days_is_taken() -> None:
+    ledger = mess.renamed(mess.plain(), note="到期日期", due_date="逾期起始日")
+    ledger = mess.rewritten(ledger, "note", [lambda _: dt.datetime(2027, 5, 1), lambda _: dt.datetime(2028, 1, 1)])
+    assert_true(read(ledger), ledger, without=["note"])
+
+
+def test_two_columns_of_one_name_that_differ_are_asked() -> None:
+    ledger = mess.renamed(mess.plain(), note="欠息")
+    ledger = mess.rewritten(ledger, "note", [lambda _: 1, lambda _: 2])
+    book = read(ledger)
+    assert told(book) == {"header-twice": 2}
+    assert book.tables.cases["interest"].isna().all()
+
+
+def test_two_columns_of_one_name_that_agree_or_of_which_one_is_empty_are_one() -> None:
+    ledger = mess.renamed(mess.plain(), note="欠息")
+    for form in (lambda _: None, None):
+        other = (
+            mess.rewritten(ledger, "note", [form])
+            if form
+            else dataclasses.replace(ledger, rows=[{**r, "note": r["interest"]} for r in ledger.rows])
+        )
+        book = read(other)
+        assert told(book) == {}
+        assert_true(book, ledger, without=["note"])
+
+
+def test_a_header_over_other_contents_is_reported_and_left_unknown() -> None:
+    ledger = mess.renamed(mess.plain(), customer="手机号", phone="客户姓名")
+    book = read(ledger)
+    assert {(p.code, p.values["name"]) for p in book.problems} == {("header-contradicted", "customer"), ("header-contradicted", "phone")}
+    assert (book.tables.cases["customer"] == "").all()
+    insisted = read(ledger, confirmed={"手机号": "customer", "客户姓名": "phone"})
+    assert_true(insisted, ledger)
+
+
+def test_extra_columns_of_the_department_are_let_alone() -> None:
+    ledger = mess.renamed(mess.plain(), note="五级分类")
+    ledger = mess.rewritten(ledger, "note", [lambda _: "次级", lambda _: "可疑"])
+    book = read(ledger)
+    assert told(book) == {}
+    assert_true(book, ledger, without=["note"])
+
+
+def test_a_missing_required_column_is_named() -> None:
+    ledger = mess.without(mess.plain(), "due_date", "days_past_due")
+    [problem] = read(ledger).problems
+    assert (problem.code, problem.values["column"]) == ("column-missing", "应还日期/逾期天数")
+
+
+def test_header_forms_and_units() -> None:
+    assert keys("逾期金额（万元）")[:2] == ("逾期金额万元", "逾期金额")
+    assert [unit_of_header(h) for h in ("金额(元)", "金额（单位：万元）", "金额/千元", "逾期金额")] == [1, 10_000, 1000, None]
+
+
+def test_what_was_confirmed_can_be_kept_in_rows_or_beside_the_workbook() -> None:
+    said = {"金额": "loan_amount", "联系方式|电话": "phone"}
+    rows = memory.rows_to_remember(said)
+    assert rows["setting"].tolist() == ["表头:金额", "表头:联系方式|电话"]
+    assert memory.remembered(rows) == said
+    assert memory.rows_to_remember(said, rows).empty
+    assert memory.remembered(pd.DataFrame()) == {}
+    assert memory.from_sidecar(memory.to_sidecar(said)) == said
+    assert memory.from_sidecar("not ours") == memory.from_sidecar("[1]") == {}
