@@ -15,11 +15,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from macros_py.hosts.cell_values import Stored
-from macros_py.hosts.digits import MASKS, Words, decimals, position, short, whole, words_of
+from macros_py.hosts.digits import MASKS, Flags, Ints, Words, decimals, position, short, whole, words_of
 from macros_py.hosts.host import UNCACHED
 from macros_py.hosts.xml_text import ESCAPES, plain, runs
 
-Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 _PAD: Final = bytes(64)
 _ATTRIBUTES: Final = re.compile(r'(?:\s+[\w:]+="[^"<>]*")*\s*')
@@ -54,13 +53,16 @@ class _Tags:
     first: Bytes
     second: Bytes
 
-    def named(self, at: Ints, name: bytes, closing: bool = False) -> npt.NDArray[np.bool_]:
+    def named(self, at: Ints, name: bytes, closing: bool = False) -> Flags:
         """Is tag number `at` called `name` (one letter, or 'is' by its first two)?"""
         at = np.minimum(at, len(self.begin) - 1)
         if closing:
-            return (self.first[at] == 47) & (self.second[at] == name[0])
+            found: Flags = (self.first[at] == 47) & (self.second[at] == name[0])
+            return found
         after = self.second[at]
-        return (self.first[at] == name[0]) & ((after == name[1]) if len(name) > 1 else (after <= 32) | (after == 62) | (after == 47))
+        fits = (after == name[1]) if len(name) > 1 else (after <= 32) | (after == 62) | (after == 47)
+        alike: Flags = (self.first[at] == name[0]) & fits
+        return alike
 
 
 class Scanner:
@@ -97,7 +99,7 @@ class Scanner:
         return Cells(rows[full].astype(np.int32), columns[full].astype(np.int32), values[full], hidden)
 
     def _values(
-        self, xml: bytes, a: Bytes, words: Words, tags: _Tags, cell: Ints, closed: npt.NDArray[np.bool_], kinds: Ints, styles: Ints
+        self, xml: bytes, a: Bytes, words: Words, tags: _Tags, cell: Ints, closed: Flags, kinds: Ints, styles: Ints
     ) -> npt.NDArray[np.object_] | None:
         """The value of each cell; None when a cell holds something unusual."""
         values = np.full(len(cell), None, object)
@@ -123,12 +125,12 @@ class Scanner:
         self._others(values, xml, begin, end, plain_v & (kinds > 2), kinds, styles)
         return values if self._inlines(values, xml, tags, at, inline) else None
 
-    def _strings(self, values: npt.NDArray[np.object_], words: Words, begin: Ints, end: Ints, where: npt.NDArray[np.bool_]) -> None:
+    def _strings(self, values: npt.NDArray[np.object_], words: Words, begin: Ints, end: Ints, where: Flags) -> None:
         number, ok = whole(words, begin[where], end[where] - begin[where])
         values[where] = self.stored.by_index(np.where(ok, number, -1))
 
     def _numbers(
-        self, values: npt.NDArray[np.object_], xml: bytes, words: Words, begin: Ints, end: Ints, where: npt.NDArray[np.bool_], styles: Ints
+        self, values: npt.NDArray[np.object_], xml: bytes, words: Words, begin: Ints, end: Ints, where: Flags, styles: Ints
     ) -> None:
         number, ok = decimals(words, begin[where], end[where] - begin[where])
         spot = np.flatnonzero(where)
@@ -137,7 +139,7 @@ class Scanner:
         raw = [xml[b:e] for b, e in zip(begin[odd].tolist(), end[odd].tolist(), strict=True)]
         values[odd] = self.stored.spelled(raw, styles[odd])
 
-    def _texts(self, values: npt.NDArray[np.object_], xml: bytes, begin: Ints, end: Ints, where: npt.NDArray[np.bool_]) -> None:
+    def _texts(self, values: npt.NDArray[np.object_], xml: bytes, begin: Ints, end: Ints, where: Flags) -> None:
         """Texts, decoded all at once; equal ones become one object."""
         if not where.any():
             return
@@ -157,7 +159,7 @@ class Scanner:
         xml: bytes,
         begin: Ints,
         end: Ints,
-        where: npt.NDArray[np.bool_],
+        where: Flags,
         kinds: Ints,
         styles: Ints,
     ) -> None:
@@ -166,7 +168,7 @@ class Scanner:
             text = plain(xml[begin[i] : end[i]].decode("utf-8"))
             values[i] = self.stored.value(_NAMES[kinds[i]], text, int(styles[i]))
 
-    def _inlines(self, values: npt.NDArray[np.object_], xml: bytes, tags: _Tags, at: Ints, where: npt.NDArray[np.bool_]) -> bool:
+    def _inlines(self, values: npt.NDArray[np.object_], xml: bytes, tags: _Tags, at: Ints, where: Flags) -> bool:
         """Inline strings: one plain <t>, or runs; False when an <is> is not where its type says."""
         spot = np.flatnonzero(where)
         first = at[spot]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 import numpy as np
 from lxml import etree
@@ -12,36 +10,17 @@ from lxml import etree
 from macros_py.hosts.cell_scan import Cells
 from macros_py.hosts.cell_values import Stored, as_stored
 from macros_py.hosts.host import HostError, RawCell
+from macros_py.hosts.references import Area, area
 from macros_py.hosts.xml_text import PieceReader, element_runs
 
-_REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
-
-def column_number(letters: str) -> int:
-    """A → 1, AA → 27."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def area(reference: str) -> tuple[int, int, int, int] | None:
-    """ "B2:C5" → (2, 2, 5, 3): top, left, bottom, right; one cell is an area too; None when it is no reference."""
-    found = [_REFERENCE.fullmatch(corner) for corner in reference.split(":")]
-    corners = [(int(m.group(2)), column_number(m.group(1))) for m in found if m]
-    if len(corners) != len(found) or len(corners) > 2:
-        return None
-    (top, left), (bottom, right) = corners[0], corners[-1]
-    return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
-
-
-def walk(parts: Iterator[bytes], stored: Stored) -> tuple[Cells, list[tuple[int, int, int, int]]]:
+def walk(parts: Iterator[bytes], stored: Stored) -> tuple[Cells, list[Area]]:
     """The cells and merged ranges of a whole worksheet part. HostError("corrupt") when it is not XML."""
     rows: list[int] = []
     columns: list[int] = []
     values: list[RawCell] = []
     hidden: list[int] = []
-    merged: list[tuple[int, int, int, int]] = []
+    merged: list[Area] = []
     row = 0
     try:
         for element in _elements(parts):

@@ -16,22 +16,19 @@ import numpy.typing as npt
 
 from macros_py.hosts.cell_scan import Cells, Scanner
 from macros_py.hosts.cell_values import Stored
-from macros_py.hosts.cell_walk import area, walk
+from macros_py.hosts.cell_walk import walk
 from macros_py.hosts.host import Grid, HostError, SheetInfo
 from macros_py.hosts.number_formats import shown_by_style
 from macros_py.hosts.package import Package, SheetPart
+from macros_py.hosts.references import MAX_COLUMN, MAX_ROW, Area, area, cell_name
 from macros_py.hosts.safety import inspected, pieces
 from macros_py.hosts.xml_text import in_utf8, prefix_of, shared_strings
 
-MAX_ROW: Final = 1_048_576
-MAX_COLUMN: Final = 16_384
 MAX_AREA: Final = 40_000_000  # cells of one sheet from A1 to its last one: 320 MB; a full sheet of 30 columns fits
 _MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["\']([^"\']+)')
 _COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
 _SHEET_DATA: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?sheetData\s*(/?)>")
 _STRETCH: Final = 1 << 20
-
-Area = tuple[int, int, int, int]
 
 
 def read_workbook(source: Path | bytes) -> Workbook:
@@ -143,7 +140,7 @@ def _scanned_in_turn(scanner: Scanner, prefix: bytes, stretches: Iterator[bytes]
     waiting: deque[Future[Cells | None]] = deque()
     with ThreadPoolExecutor(2) as pool:
         for stretch in chain(stretches, (None, None, None)):
-            if len(waiting) > 2 or stretch is None and waiting:
+            if len(waiting) > 2 or (stretch is None and waiting):
                 cells = waiting.popleft().result()
                 if cells is None:
                     return None
@@ -199,8 +196,4 @@ def _farthest(found: list[Cells]) -> str:
     rows = np.concatenate([cells.rows for cells in found]).astype(np.int64)
     columns = np.concatenate([cells.columns for cells in found]).astype(np.int64)
     at = int(np.argmax(rows * columns))
-    number, letters = int(columns[at]), ""
-    while number:
-        number, digit = divmod(number - 1, 26)
-        letters = chr(65 + digit) + letters
-    return f"{letters}{rows[at]}"
+    return cell_name(int(rows[at]), int(columns[at]))

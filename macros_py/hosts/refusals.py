@@ -112,4 +112,23 @@ REFUSALS: Final[dict[str, Refusal]] = {
         "请缩短该单元格的文字，再试",
         "Shorten the text of that cell and try again",
     ),
+    # undo and results --------------------------------------------------------------------------------------------
+    "nothing-to-undo": Refusal(
+        "“{file}”没有可以撤销的操作",
+        "There is nothing to take back in {file}",
+        "请确认是同一个工作簿，且旁边的 .dunbook 文件夹还在",
+        "Make sure that it is the same workbook and that the .dunbook folder beside it is still there",
+    ),
+    "backup-missing": Refusal(
+        "“{file}”的备份已被删除或改动，无法撤销",
+        "The backup of {file} was removed or changed, so the press cannot be taken back",
+        "只保留最近 20 次操作的备份；请从自己的副本恢复",
+        "Images of the last 20 presses are kept; restore a copy of your own",
+    ),
+    "result-exists": Refusal(
+        "“{file}”的内容变了，而上次的结果“{result}”还在",
+        "{file} has changed, and the result of the last time, {result}, still stands beside it",
+        "请直接在“{result}”上继续，或先把它改名、移走再按",
+        "Go on with {result}, or rename or move it first and press again",
+    ),
 }

@@ -52,13 +52,26 @@ def inspected(data: bytes) -> frozenset[str]:
     Every part is unpacked once, in pieces, and held against its checksum.
     """
     _check_kind(data)
-    _check_directory(data)
-    parts = entries(data)
-    _check_sizes(parts)
+    parts = _checked_entries(data)
     ordered = sorted(parts.items(), key=lambda item: -item[1].size)
     with ThreadPoolExecutor(2) as pool:  # zlib lets go of the interpreter lock
         protected = list(pool.map(_check_part, (entry for _, entry in ordered)))
     return frozenset(name for (name, _), has in zip(ordered, protected, strict=True) if has)
+
+
+def sound_zip(data: bytes) -> dict[str, Entry]:
+    """The entries of any zip container by lower-case name, each part checked as in `check`."""
+    parts = _checked_entries(data)
+    for entry in parts.values():
+        _check_part(entry)
+    return parts
+
+
+def _checked_entries(data: bytes) -> dict[str, Entry]:
+    _check_directory(data)
+    parts = entries(data)
+    _check_sizes(parts)
+    return parts
 
 
 def _check_kind(data: bytes) -> None:

@@ -1,0 +1,119 @@
+"""Read the sheets of an OpenDocument spreadsheet (.ods), errors and long repetitions included."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from lxml import etree
+
+from macros_py.hosts.cell_values import iso_moment
+from macros_py.hosts.host import UNCACHED, CellError, Grid, HostError, RawCell
+from macros_py.hosts.package import parsed
+from macros_py.hosts.references import MAX_COLUMN, MAX_ROW, cell_name
+from macros_py.hosts.safety import sound_zip
+from macros_py.hosts.sheet_builder import SheetBuilder, number
+from macros_py.hosts.zip_parts import inflated
+
+_TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+_OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_TEXT: Final = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+_CALC: Final = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+_DURATION: Final = re.compile(r"(-?)P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,](\d+))?S)?")
+_ERROR: Final = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|Err:\d+")
+
+
+def read_open_document(data: bytes) -> list[Grid]:
+    """Every sheet in its order. HostError: "encrypted", "corrupt", "bomb", "far-cell"."""
+    parts = sound_zip(data)
+    manifest = parts.get("meta-inf/manifest.xml")
+    if manifest is not None and b"encryption-data" in inflated(manifest):
+        raise HostError("encrypted")
+    if "content.xml" not in parts:
+        raise HostError("corrupt", part="content.xml")
+    root = parsed(inflated(parts["content.xml"]))
+    return [_sheet(table) for table in root.iterfind(f".//{{{_OFFICE}}}spreadsheet/{{{_TABLE}}}table")]
+
+
+def _sheet(table: etree._Element) -> Grid:
+    sheet = SheetBuilder(table.get(f"{{{_TABLE}}}name") or "")
+    row = 1
+    for element in table.iter(f"{{{_TABLE}}}table-row"):
+        repeated = _count(element, "number-rows-repeated")
+        cells = _row(element, row, sheet)
+        for extra in range(repeated if cells else 0):
+            for column, value in cells:
+                sheet.put(row + extra, column, value)
+        if element.get(f"{{{_TABLE}}}visibility") in ("collapse", "filter"):
+            sheet.hidden += range(row, row + min(repeated, MAX_ROW - row + 1))
+        row += repeated
+    return sheet.grid()
+
+
+def _row(element: etree._Element, row: int, sheet: SheetBuilder) -> list[tuple[int, RawCell]]:
+    """The cells of a row that are not blank, as column and value."""
+    found: list[tuple[int, RawCell]] = []
+    column = 1
+    for cell in element.iterchildren(f"{{{_TABLE}}}table-cell", f"{{{_TABLE}}}covered-table-cell"):
+        repeated = _count(cell, "number-columns-repeated")
+        value = _value(cell) if str(cell.tag).endswith("}table-cell") else None
+        if value is not None and value != "":
+            if repeated > MAX_COLUMN:
+                raise HostError("far-cell", sheet=sheet.name, cell=cell_name(row, column + repeated))
+            found += [(at, value) for at in range(column, column + repeated)]
+        sheet.merge(row, column, _count(cell, "number-rows-spanned") - 1, _count(cell, "number-columns-spanned") - 1)
+        column += repeated
+    return found
+
+
+def _count(element: etree._Element, name: str) -> int:
+    text = element.get(f"{{{_TABLE}}}{name}") or "1"
+    return max(int(text), 1) if text.isdecimal() else 1
+
+
+def _value(cell: etree._Element) -> RawCell:
+    kind = cell.get(f"{{{_OFFICE}}}value-type") or ""
+    if not kind:
+        return UNCACHED if cell.get(f"{{{_TABLE}}}formula") else None
+    shown = "\n".join(_text(p) for p in cell.iterchildren(f"{{{_TEXT}}}p"))
+    failed = cell.get(f"{{{_CALC}}}value-type") == "error" or (cell.get(f"{{{_TABLE}}}formula") and _ERROR.fullmatch(shown))
+    if failed:
+        return CellError(shown)
+    if kind == "date":
+        return iso_moment(cell.get(f"{{{_OFFICE}}}date-value") or shown)
+    if kind == "time":
+        return _duration(cell.get(f"{{{_OFFICE}}}time-value") or shown)
+    if kind == "boolean":
+        return cell.get(f"{{{_OFFICE}}}boolean-value") == "true"
+    if kind == "string":
+        return cell.get(f"{{{_OFFICE}}}string-value") or shown
+    return number(cell.get(f"{{{_OFFICE}}}value") or shown)
+
+
+def _duration(text: str) -> RawCell:
+    found = _DURATION.fullmatch(text)
+    if not found:
+        return text
+    sign, days, hours, minutes, seconds, part = found.groups()
+    span = dt.timedelta(days=int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0), seconds=int(seconds or 0))
+    span += dt.timedelta(milliseconds=int((part or "0")[:3].ljust(3, "0")))
+    if sign or span >= dt.timedelta(days=1):
+        return -span if sign else span
+    return (dt.datetime.min + span).time()
+
+
+def _text(paragraph: etree._Element) -> str:
+    """A paragraph's text: repeated spaces, tabs and line breaks are elements here."""
+    out = [paragraph.text or ""]
+    for child in paragraph:
+        name = str(child.tag).rsplit("}", 1)[-1]
+        if name == "s":
+            count = child.get(f"{{{_TEXT}}}c") or "1"
+            out.append(" " * min(int(count) if count.isdecimal() else 1, 32_767))
+        elif name in ("tab", "line-break"):
+            out.append("\t" if name == "tab" else "\n")
+        elif name in ("span", "a"):
+            out.append(_text(child))
+        out.append(child.tail or "")
+    return "".join(out)
