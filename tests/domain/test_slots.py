@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given, settings
@@ -122,6 +123,6 @@ def test_no_day_is_overfilled_doubled_or_outside_shift_and_law(tasks: list[Task]
     hours = hours_of(shift, minutes, PLANNING, LEGAL)
     done = sorted(w for w in place(tasks, hours, PLANNING) if w != NOWHERE)
     assert sum(b - a for a, b in done) <= min(minutes * MINUTE, hours.seconds)
-    assert all(first[1] <= second[0] for first, second in zip(done, done[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(done))
     assert all(any(a <= start and end <= b for a, b in hours.windows) for start, end in done)
     assert all(start >= LEGAL[0] and end <= LEGAL[1] for start, end in done)
