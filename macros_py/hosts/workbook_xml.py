@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Callable
 from typing import Final
@@ -15,6 +14,7 @@ from macros_py.hosts.references import taller
 _AFTER_NAMES: Final = (
     "calcPr oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing fileRecoveryPr webPublishObjects extLst"
 )
+_LAST_SHEET_ID: Final = 65_534
 _RANGE: Final = re.compile(r"((?:'(?:[^']|'')+'|[^'!,()\s]+)!)(\$[A-Z]{1,3}\$[0-9]+:\$[A-Z]{1,3}\$[0-9]+)")
 
 
@@ -52,7 +52,9 @@ class WorkbookXml:
         """A new tab at the end, or before place `at`; names, the active tab and views of the others keep meaning the same tabs."""
         sheets = self.sheets
         taken = {int(e.get("sheetId") or 0) for e in sheets}
-        number = next(n for n in range(1, len(taken) + 2) if n not in taken and n > max(taken, default=0)) if taken else 1
+        number = max(taken, default=0) + 1
+        if number > _LAST_SHEET_ID:
+            number = next(n for n in range(1, len(taken) + 2) if n not in taken)
         element = etree.Element(self._q("sheet"), name=name, sheetId=str(number))
         element.set(f"{{{self.package.rel_base}}}id", rel_id)
         place = len(sheets) if at is None else max(0, min(at, len(sheets)))
@@ -103,10 +105,7 @@ class WorkbookXml:
         for name, element in new.items():
             there = old.get(name)
             if there is None:
-                made = copy.deepcopy(element)
-                made.tag, made.tail = self._q("definedName"), None
-                made.set("localSheetId", str(place))
-                self._name_group().append(made)
+                self._add_name(element).set("localSheetId", str(place))
                 self._changed = True
             elif there.text != element.text:
                 there.text = element.text
@@ -118,10 +117,15 @@ class WorkbookXml:
     def add_global_name(self, element: etree._Element) -> None:
         """A name of the whole workbook, unless it has one."""
         if (element.get("name") or "").lower() not in self.names(None):
-            made = copy.deepcopy(element)
-            made.tag, made.tail = self._q("definedName"), None
-            self._name_group().append(made)
+            self._add_name(element)
             self._changed = True
+
+    def _add_name(self, element: etree._Element) -> etree._Element:
+        made = etree.SubElement(self._name_group(), self._q("definedName"))
+        for key, value in element.attrib.items():
+            made.set(str(key), str(value))
+        made.text = element.text
+        return made
 
     def _name_group(self) -> etree._Element:
         found = self.root.find(self._q("definedNames"))
