@@ -19,7 +19,9 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _SAID: Final = re.compile(
-    r"(?:" + _LABEL.pattern + r")\s*:?\s*(?P<day>\d{4}\s*[-/.年]?\s*\d{1,2}\s*[-/.月]?\s*\d{1,2}\s*[日号]?)", re.IGNORECASE
+    r"(?:" + _LABEL.pattern + r")\s*:?\s*(?P<day>\d{4}\s*[-/.年]?\s*\d{1,2}\s*[-/.月]?\s*\d{1,2}\s*[日号]?"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|[a-z]{3,9}\.? \d{1,2}, ?\d{4}|\d{1,2}[- ][a-z]{3,9}[- ]\d{4})",
+    re.IGNORECASE,
 )
 _DAY: Final = re.compile(r"(?P<day>20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?)")
 _PERIOD: Final = re.compile(r"(?:至|到|~|—|--)\s*" + _DAY.pattern)

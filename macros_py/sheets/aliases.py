@@ -25,6 +25,10 @@ AMBIGUOUS: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("天数", "账期", "days"), ("days_past_due",)),
     **dict.fromkeys(("名称", "name1"), ("customer", "product")),
 }
+# Headers of line numbers and the like: of no table, and not worth a question.
+NO_QUESTION: Final = frozenset(
+    ["序号", "序", "行号", "序列", "no", "号", "笔数", "户数", "人数", "期数", "利率", "年利率", "月利率", "执行利率", "期限", "性别", "年龄", "五级分类", "风险分类"]
+)
 IGNORED: Final = ("", "-", "ignore", "忽略", "none", "不用")
 
 
@@ -67,10 +71,18 @@ class Aliases:
     def proposal(self, sheet: Sheet, forms: Iterable[str], taken: Iterable[str]) -> tuple[Column, int] | None:
         """The column whose aliases look most like the header, with the likeness in percent; for a person to confirm."""
         best: tuple[float, Column] | None = None
+        forms = tuple(forms)
+        if NO_QUESTION.intersection(forms):
+            return None
         for form in forms:
             for alias, (column, _) in self._tables[sheet.name].items():
                 score = _likeness(form, alias)
-                if column.name not in taken and score >= (66 if not form.isascii() else 84) and (best is None or score > best[0]):
+                if (
+                    column.name not in taken
+                    and column not in c.FILLED_COLUMNS
+                    and score >= (66 if not form.isascii() else 84)
+                    and (best is None or score > best[0])
+                ):
                     best = (score, column)
         return (best[1], round(best[0])) if best else None
 

@@ -124,6 +124,7 @@ def _alone(place: int, candidates: tuple[str, ...], taken: Mapping[str, int], ev
 
 _PHONE: Final = re.compile(r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?:\.0)?")
 _IDENTITY: Final = re.compile(r"\d{17}[\dXx]")
+_SCIENCE: Final = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _NUMERIC: Final = re.compile(r"[-+]?[\d,.]+")
 
 
@@ -150,7 +151,7 @@ def _unreadable(column: Column, cells: k.Cells, words: list[str], date1904: bool
         _, found = quantities.ints(cells)
     elif column.kind is Kind.PHONE:
         _, _, found = identifiers.phones(cells)
-        return sum(len(f.at) for f in found) - sum("*" in w for w in words)
+        return sum(len(f.at) for f in found) - sum("*" in w or bool(_SCIENCE.fullmatch(w)) for w in words)
     else:
         return 0
     return sum(len(f.at) for f in found if f.code.endswith(("unreadable", "ambiguous")) and f.code != "date-ambiguous")

@@ -99,7 +99,7 @@ class Header:
 
 
 def find_header(grid: RawGrid, sheet: Sheet, aliases: Aliases) -> Header | None:
-    """The rows that name most columns of `sheet`; on a tie fewer rows, then the higher one. None when none names two."""
+    """The rows that name most columns of `sheet`; on a tie fewer rows, then the higher one. None when none names two (one will do for a sheet that needs one)."""
     labels = _labels(grid)
     known = [any(t and t != "\0" and len(t) < 40 and aliases.name(sheet, words.keys(t)) for t in row) for row in labels]
     best: Header | None = None
@@ -112,7 +112,7 @@ def find_header(grid: RawGrid, sheet: Sheet, aliases: Aliases) -> Header | None:
             headings = tuple(_headings(grid, labels, first, last))
             score = len({name for h in headings if (name := aliases.name(sheet, h.forms))})
             fewer = best is not None and score == best.score and last - first < best.last - best.first
-            if fewer or score > (best.score if best else min(1, len(sheet.columns) - 1)):
+            if fewer or score > (best.score if best else min(1, len(sheet.required) - 1)):
                 best = Header(first, last, headings, score)
     return best
 

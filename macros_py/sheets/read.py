@@ -132,6 +132,7 @@ class _Reading:
             self.findings += one.findings
             self.problems += [p for f in one.findings for p in f.told()]
         entries = plan_entries(typed, cases["case_id"].tolist() if cases is not None and typed else ())
+        self.tables.setdefault(CASES.name, _no_case())
         base = Tables(
             plan_entries=entries,
             typed={d.sheet: d.table for d in typed},
@@ -224,6 +225,11 @@ class _Reading:
             if rows:
                 self.findings.append(Finding(code, piece.grid.sheet, piece.grid.left, np.array(rows, np.int64) + piece.first_row))
         return table
+
+
+def _no_case() -> pd.DataFrame:
+    rows = pd.Series([], dtype="int64")
+    return empty(CASES.columns).assign(row=rows, sheet=pd.Series([], dtype="str"), case_id_made=rows.astype(bool))
 
 
 def _key_place(piece: Piece) -> int:

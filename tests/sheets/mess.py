@@ -283,7 +283,7 @@ def subtotals(ledger: Ledger, words: tuple[str, ...] = ("小计", "本页小计"
 def paged(ledger: Ledger) -> Ledger:
     """The title and the header printed again on every page, page numbers between."""
     again: list[list[Any]] = [["第 1 页 共 3 页"], ["某某分行零售信贷逾期客户台账（续表）"], list(ledger.headers.values())]
-    return replace(ledger, between={i: again for i in range(10, len(ledger.rows), 10)})
+    return replace(ledger, between=dict.fromkeys(range(10, len(ledger.rows), 10), again))
 
 
 def silent_totals(ledger: Ledger) -> Ledger:

@@ -7,11 +7,11 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from tests.sheets import mess
-from tests.sheets.reading import assert_true, read, told
 
 from macros_py.sheets import memory
 from macros_py.sheets.header_words import keys, unit_of_header
+from tests.sheets import mess
+from tests.sheets.reading import assert_true, read, told
 
 
 @pytest.mark.parametrize(

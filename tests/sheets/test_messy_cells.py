@@ -6,10 +6,10 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from tests.sheets import mess
-from tests.sheets.reading import assert_true, read, told, values
 
 from macros_py.hosts.host import UNCACHED, CellError
+from tests.sheets import mess
+from tests.sheets.reading import assert_true, read, told, values
 
 
 @pytest.mark.parametrize("form", mess.AMOUNT_FORMS)
@@ -29,7 +29,7 @@ def test_amounts_in_all_forms_in_one_column_are_read() -> None:
 
 def test_european_amounts_are_read_where_the_column_proves_the_comma() -> None:
     def european(fen: int) -> str:
-        return mess.AMOUNT_FORMS["yen sign"](fen)[1:].translate(str.maketrans(",.", ".,"))
+        return f"{fen / 100:,.2f}".translate(str.maketrans(",.", ".,"))
 
     ledger = mess.rewritten(mess.plain(), "principal", [european])
     assert_true(read(ledger), ledger)

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
+
 from tests.sheets import mess
 from tests.sheets.reading import assert_true, read, told, values
 

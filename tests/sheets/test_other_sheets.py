@@ -6,14 +6,14 @@ import datetime as dt
 from typing import Any
 
 import numpy as np
-from tests.sheets import mess
-from tests.sheets.reading import read, told
 
 from macros_py.domain.kinds import DTYPES
 from macros_py.hosts.host import Grid
 from macros_py.sheets import tables as sheets
 from macros_py.sheets.as_text import as_text_table
 from macros_py.sheets.read import understand
+from tests.sheets import mess
+from tests.sheets.reading import read, told
 
 
 def sheet(title: str, *lines: list[Any]) -> Grid:
@@ -136,5 +136,5 @@ def test_text_tables_are_yuan_iso_dates_and_blanks() -> None:
     ledger = mess.plain(count=6)
     ledger.rows[0].update({"penalty": None, "interest": -0.05, "due_date": None})
     text = as_text_table(read(ledger).as_understood("cases"), sheets.CASES.columns)
-    assert text.loc[0, ["penalty", "interest", "phone2", "row"]].tolist() == ["", "-0.05", "", "2"]
+    assert text.iloc[0][["penalty", "interest", "phone2", "row"]].tolist() == ["", "-0.05", "", "2"]
     assert text.loc[1, "due_date"] == ledger.truth[1]["due_date"]

@@ -15,16 +15,16 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.sheets import mess
-from tests.sheets.reading import assert_true, told, values
 
 from macros_py.hosts.host import Grid
 from macros_py.hosts.reading import read_workbook
 from macros_py.sheets.read import Book, understand
+from tests.sheets import mess
+from tests.sheets.reading import assert_true, told, values
 
 LAYOUTS = [mess.titled, mess.deep, mess.two_levels, mess.subtotals, mess.paged, mess.silent_totals]
-FORMS = {
-    **dict.fromkeys(mess.MONEY, list(mess.AMOUNT_FORMS.values())),
+FORMS: dict[str, list[Any]] = {
+    **{name: list(mess.AMOUNT_FORMS.values()) for name in mess.MONEY},
     "due_date": list(mess.DATE_FORMS.values()),
     "phone": list(mess.PHONE_FORMS.values()),
     "id_number": list(mess.ID_FORMS.values()),
