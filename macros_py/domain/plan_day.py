@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain import contact_results as log
-from macros_py.domain.arrays import Flags, Ints, text
+from macros_py.domain.arrays import Flags, Ints, flags, text
 from macros_py.domain.plan_lines import CALLBACKS, ENTERED, LATER, NEW, NOT_NOW, PROMISES, ROUTINE, Lines, gather
 from macros_py.domain.rules import Rules
 from macros_py.domain.slots import MINUTE, NOT_FITTED, NOWHERE, Hours, Task, Window, clock, common, hours_of, legal_hours, place, without
@@ -142,16 +142,22 @@ def _kinds(tables: Tables, lines: Lines, field_people: set[str]) -> tuple[Ints, 
     A customer without a number is not called: a letter or a visit where the tier allows it, else the number is looked for.
     """
     channels = pd.Series(text(tables.cases, "channels")[lines.lead])
-    open_to_all = channels.eq("").to_numpy()
-    allowed = {word: channels.str.contains(word, regex=False).to_numpy(dtype=bool) for word in ("电话", "短信", "信函", "外访")}
+    unknown = "channels" not in tables.cases  # an empty cell means that no channel is open (limitation in doubt)
+    in_tier = {word: channels.str.contains(word, regex=False).to_numpy(dtype=bool) for word in ("电话", "短信", "信函", "外访")}
+    call, sms, write, visit = (_permitted(tables, lines, f"may_{what}") for what in ("call", "sms", "letter", "visit"))
     address = text(tables.cases, "address")[lines.lead] != ""
     number = lines.number != ""
     in_field = np.isin(lines.owner, list(field_people))
-    may_visit = in_field & allowed["外访"] & address
-    may_write = (allowed["信函"] | (lines.letter != "")) & address
-    choices = [number & (allowed["电话"] | open_to_all), may_visit, may_write, number & allowed["短信"], ~number]
+    may_visit = in_field & in_tier["外访"] & address & visit
+    may_write = (in_tier["信函"] | (lines.letter != "")) & address & write
+    choices = [number & (in_tier["电话"] | unknown) & call, may_visit, may_write, number & in_tier["短信"] & sms, ~number & call]
     kinds = np.select(choices, [CALL, VISIT, LETTER, SMS, SEARCH], NO_CHANNEL)
     return kinds.astype(np.int64), may_visit, may_write
+
+
+def _permitted(tables: Tables, lines: Lines, name: str) -> Flags:
+    """What the compliance rules permit for the case of each line; everything where they have not been asked."""
+    return flags(tables.cases, name)[lines.lead] if name in tables.cases else np.ones(len(lines), dtype=bool)
 
 
 class _Draft:
@@ -173,7 +179,7 @@ class _Draft:
         return sum(self.seconds(i) for i in front.tolist())
 
     def seconds(self, i: int) -> int:
-        """What the line at place i of `mine` takes."""
+        """What the line at place i of `mine` takes. A letter beside a call is made by the press and takes no time of the call."""
         planning = self.rules.planning
         kind, turn = int(self.kinds[i]), int(self.lines.turn[self.mine[i]])
         if kind == VISIT:
@@ -182,9 +188,10 @@ class _Draft:
             return planning.legal_minutes * MINUTE
         if kind == LETTER:
             return planning.letter_minutes * MINUTE
-        minutes = planning.letter_minutes if self.lines.letter[self.mine[i]] else 0
-        own = {SMS: planning.sms_minutes * MINUTE, SEARCH: planning.callback_minutes * MINUTE}.get(kind, self.person.call_seconds)
-        return minutes * MINUTE + (planning.callback_minutes * MINUTE if turn == CALLBACKS and kind == CALL else own)
+        if turn == CALLBACKS and kind == CALL:
+            return planning.callback_minutes * MINUTE
+        other = {SMS: planning.sms_minutes * MINUTE, SEARCH: planning.callback_minutes * MINUTE}
+        return other.get(kind, self.person.call_seconds)
 
     def visit_candidates(self, may_visit: Flags, wishes: Flags) -> list[int]:
         """Places in `mine` where a visit is possible: those whose next action it is first, then by rank."""

@@ -101,8 +101,9 @@ def gather(tables: Tables, rules: Rules, today: date) -> Lines:
     why = _first_of(line, at, n, (rank, ~hold, ~stopped))
     payoff_known = np.bincount(line, weights=~known(cases, "payoff")[at], minlength=n) == 0
     workable = np.where(stopped, NO_DAY, days(cases, "next_on")[at])
-    unknown_next = np.bincount(line, weights=~stopped & np.isnat(workable), minlength=n) > 0
-    due_day = np.where(unknown_next, np.datetime64(today, "D"), _earliest(line, workable, n))
+    due_day = _earliest(line, workable, n)  # NaT: the ladder has nothing to do
+    if "next_on" not in cases:
+        due_day = np.full(n, np.datetime64(today, "D"))
     dialled = np.zeros(n, dtype=np.int64)
     np.maximum.at(dialled, line, whole(cases, "dialled_today")[at])
     contacts, logged = _log_until(tables, of_case, today)
