@@ -86,10 +86,15 @@ def _stream(before: bytes, grid: Grid, after: bytes) -> Iterator[bytes]:
     yield before + b"<sheetData>"
     names = [letters(c) for c in range(1, grid.cells.shape[1] + 1)]
     writer = CellWriter()
+    plain = writer.tailer("")  # remembers: ledgers repeat themselves
     for number, row in enumerate(grid.cells, start=1):
         hidden = ' hidden="1"' if number in grid.hidden_rows else ""
         try:
-            cells = "".join(_cell(f"{name}{number}", value, writer) for name, value in zip(names, row, strict=True) if value is not None)
+            cells = "".join(
+                f'<c r="{name}{number}"{plain(value)}' if value.__class__ is str else _cell(f"{name}{number}", value, writer)
+                for name, value in zip(names, row, strict=True)
+                if value is not None
+            )
         except HostError as error:
             error.values.setdefault("cell", f"{grid.sheet}!{number}")
             raise
