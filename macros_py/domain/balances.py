@@ -21,9 +21,12 @@ from macros_py.domain.tables import Result, Tables
 UNKNOWN: Final = -1
 PAID, UNCONFIRMED = "paid", "unconfirmed"  # balance_state
 SETTLED_WORDS: Final = re.compile(
-    r"(?<!未)(?<!没)(?:结清|还清|清偿|已还款?$|已付|销户|已收回|全额收回|settled|closed)|^(?:fully |already )?paid(?: off| in full)?$", re.IGNORECASE
+    r"(?<!未)(?<!没)(?:结清|还清|清偿|已还款?$|已付|销户|已收回|全额收回|settled|closed)|^(?:fully |already )?paid(?: off| in full)?$",
+    re.IGNORECASE,
 )
-NO_MONEY: Final = re.compile(r"核销|退案|回购|债权转让|write.?off|hand.?back|buy.?back", re.IGNORECASE)  # settles nothing that the debtor owes
+NO_MONEY: Final = re.compile(
+    r"核销|退案|回购|债权转让|write.?off|hand.?back|buy.?back", re.IGNORECASE
+)  # settles nothing that the debtor owes
 REVERSED: Final = re.compile(r"退款|冲正|退票|退回|refund|reversal|chargeback", re.IGNORECASE)
 
 
@@ -115,7 +118,7 @@ def _receipts_since(tables: Tables, rules: Rules, today: date) -> tuple[Ints, In
     day = np.datetime64(today, "D")
     counts &= on <= day
     base = tables.data_as_of or tables.last_press
-    since = np.datetime64(base if base else today - timedelta(days=rules.promises.unconfirmed_days), "D")
+    since = np.datetime64(base or today - timedelta(days=rules.promises.unconfirmed_days), "D")
     case = _first_position(cases).get_indexer(pd.Index(text(receipts, "case_id")))
     case = np.where(text(receipts, "case_id") == "", UNKNOWN, case)
     fresh = counts & (on > since)
@@ -180,4 +183,3 @@ def _without_case(tables: Tables) -> int:
     if tables.receipts.empty:
         return 0
     return int((~pd.Index(text(tables.receipts, "case_id")).isin(set(text(tables.cases, "case_id")) - {""})).sum())
-

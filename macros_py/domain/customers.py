@@ -52,7 +52,9 @@ def gather(tables: Tables, rules: Rules, today: date) -> Result:
         problems.append(Problem("customer-by-name", values={"count": gathered}))
     if misused:
         problems.append(Problem("id-number-shared", values={"count": misused}))
-    return cases.assign(customer_key=pd.Series(key, index=cases.index, dtype="str"), key_kind=pd.Series(kind, index=cases.index, dtype="str")), problems
+    return cases.assign(
+        customer_key=pd.Series(key, index=cases.index, dtype="str"), key_kind=pd.Series(kind, index=cases.index, dtype="str")
+    ), problems
 
 
 def customers(tables: Tables, rules: Rules, today: date) -> Result:

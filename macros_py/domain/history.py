@@ -20,8 +20,11 @@ from macros_py.domain.tables import Result, Tables
 
 BAD_NUMBER: Final = re.compile(r"号码无效|无效号|空号|停机|错号|非本人|invalid|wrong number", re.IGNORECASE)
 REFUSES: Final = re.compile(r"拒绝还|拒还|refus", re.IGNORECASE)
+IN_HARDSHIP: Final = re.compile(r"困难|无力|失业|生病|住院|hardship|cannot pay|unemployed", re.IGNORECASE)
 CLAIMS_PAID: Final = re.compile(r"已还|称还|已付|已转账|claims? paid|already paid", re.IGNORECASE)
-FREE_WORDS: Final = re.compile(r"^\s*(?:[-=+@]\s*)?(?:其他|备注|见备注|other)?\s*$", re.IGNORECASE)  # the outcome says nothing: the note may
+FREE_WORDS: Final = re.compile(
+    r"^\s*(?:[-=+@]\s*)?(?:其他|备注|见备注|other)?\s*$", re.IGNORECASE
+)  # the outcome says nothing: the note may
 NONE: Final = -1
 IN_A_ROW: Final = 3  # not reached three times running (rules-cn.md, third_party)
 
@@ -32,7 +35,7 @@ def of(tables: Tables, rules: Rules, today: date) -> Result:
     tables.cases: case_id, customer_key, phone; tables.contacts: the log
     → cases + last_contact (date), last_result (text), last_effective (date), days_since_effective (Int; NA never), attempts (int),
       reach_rate (0..1; NaN never called), dialled_today (calls to the case's number), effective_today (of the customer),
-      callback (date), misses_in_a_row (int), number_bad (flag), refuses (flag), claims_paid (date), last_visit, last_sms (dates)
+      callback (date), misses_in_a_row (int), number_bad, refuses, hardship_said (flags), claims_paid (date), last_visit, last_sms (dates)
     """
     cases = tables.cases
     log, line = _until(tables, today)
@@ -53,7 +56,9 @@ def of(tables: Tables, rules: Rules, today: date) -> Result:
         last_contact=_day_at(when, last).astype("datetime64[s]"),
         last_result=pd.Series(np.append(words, "")[last], index=cases.index, dtype="str"),
         last_effective=effective.astype("datetime64[s]"),
-        days_since_effective=pd.Series(np.where(np.isnat(since), 0, since).astype(np.int64), index=cases.index, dtype="Int64").mask(np.isnat(since)),
+        days_since_effective=pd.Series(np.where(np.isnat(since), 0, since).astype(np.int64), index=cases.index, dtype="Int64").mask(
+            np.isnat(since)
+        ),
         attempts=calls,
         reach_rate=np.divide(talks, calls, out=np.full(n, np.nan), where=calls > 0),
         dialled_today=_dialled_today(cases, log, now & called, line),
@@ -62,6 +67,7 @@ def of(tables: Tables, rules: Rules, today: date) -> Result:
         misses_in_a_row=_misses(line, when, ours & called, reached, n),
         number_bad=_bad_number(cases, judged, called),
         refuses=_said(words, line, last_reached, REFUSES, n),
+        hardship_said=_said(words, line, last_reached, IN_HARDSHIP, n),
         claims_paid=_day_at(when, _latest(line, when, ours & results.says(judged["outcome"], CLAIMS_PAID), n)).astype("datetime64[s]"),
         last_visit=_day_at(when, _latest(line, when, ours & visited, n)).astype("datetime64[s]"),
         last_sms=_day_at(when, _latest(line, when, ours & _sms(log), n)).astype("datetime64[s]"),

@@ -34,7 +34,10 @@ OPEN_DAYS: Final = 15  # a complaint is answered within 15 days (rules-cn.md, co
 STATUS: Final = (
     ("死亡", re.compile(r"死亡|去世|身故|deceased", re.IGNORECASE)),
     ("羁押", re.compile(r"羁押|服刑|custody|prison", re.IGNORECASE)),
-    ("诉讼执行", re.compile(r"诉讼中|已起诉|已立案|起诉|诉讼|仲裁|强制执行|执行中|破产|litigation|lawsuit|enforcement|bankrupt", re.IGNORECASE)),
+    (
+        "诉讼执行",
+        re.compile(r"诉讼中|已起诉|已立案|起诉|诉讼|仲裁|强制执行|执行中|破产|litigation|lawsuit|enforcement|bankrupt", re.IGNORECASE),
+    ),
     ("冒名", re.compile(r"冒名|盗用|欺诈|fraud|identity theft", re.IGNORECASE)),
     ("投诉", re.compile(r"投诉|complaint", re.IGNORECASE)),
     ("争议", re.compile(r"争议|异议|dispute", re.IGNORECASE)),
@@ -45,11 +48,21 @@ STATUS: Final = (
 NOT_STATUS: Final = re.compile(r"无争议|无异议|未起诉|未诉讼|撤诉|恢复|解除|no dispute|undisputed|released", re.IGNORECASE)
 LOGGED: Final = (("投诉", re.compile(r"投诉|complain", re.IGNORECASE)), ("争议", re.compile(r"争议|异议|disput", re.IGNORECASE)))
 GRAVE_NOTES: Final = (
-    ("死亡", re.compile(r"(?:本人|客户|借款人|债务人|持卡人|^|[，,。；;\s])已?(?:去世|过世|死亡|身故|病故|亡故|离世)|deceased|has died", re.IGNORECASE)),
+    (
+        "死亡",
+        re.compile(
+            r"(?:本人|客户|借款人|债务人|持卡人|^|[，,。；;\s])已?(?:去世|过世|死亡|身故|病故|亡故|离世)|deceased|has died", re.IGNORECASE
+        ),
+    ),
     ("羁押", re.compile(r"羁押|服刑|坐牢|入狱|拘留所|看守所|in custody|in prison", re.IGNORECASE)),
-    ("委托律师", re.compile(r"(?:已|客户|对方|本人)?(?:委托|聘请|请)(?:了)?(?:代理)?律师|代理律师|represented by (?:a )?lawyer", re.IGNORECASE)),
+    (
+        "委托律师",
+        re.compile(r"(?:已|客户|对方|本人)?(?:委托|聘请|请)(?:了)?(?:代理)?律师|代理律师|represented by (?:a )?lawyer", re.IGNORECASE),
+    ),
 )
-RELATIVES: Final = re.compile(r"(?:父|母|妻|夫|配偶|爱人|儿子|女儿|爷爷|奶奶|家人|亲属|担保人)\S{0,4}(?:去世|过世|死亡|身故|病故|服刑|坐牢)")
+RELATIVES: Final = re.compile(
+    r"(?:父|母|妻|夫|配偶|爱人|儿子|女儿|爷爷|奶奶|家人|亲属|担保人)\S{0,4}(?:去世|过世|死亡|身故|病故|服刑|坐牢)"
+)
 HINTS: Final = (
     ("疾病或住院", re.compile(r"生病|住院|重病|手术|癌|化疗|hospital|ill\b", re.IGNORECASE)),
     ("生活困难", re.compile(r"困难|失业|下岗|没工作|破产|离婚|低保|受灾|申请延期|hardship|unemployed", re.IGNORECASE)),
@@ -67,7 +80,10 @@ class _Found:
     source: Texts
     by: Texts
     review: Days
-    since: Days
+
+    @classmethod
+    def none(cls, n: int) -> _Found:
+        return cls(np.full(n, "", dtype=object), np.full(n, "", dtype=object), np.full(n, "", dtype=object), np.full(n, NO_DAY))
 
     def put(self, where: Flags, code: Texts | str, source: str, by: Texts | str = "", review: Days | None = None) -> None:
         new = where & (self.code == "")
@@ -87,8 +103,7 @@ def apply(tables: Tables, rules: Rules, today: date) -> Result:
       of another case of the same customer from which the hold comes, '' = its own)
     """
     cases, n = tables.cases, len(tables.cases)
-    blank = [np.full(n, "", dtype=object) for _ in range(3)]
-    found = _Found(*blank, np.full(n, NO_DAY), np.full(n, NO_DAY))
+    found = _Found.none(n)
     problems = _register(found, tables, today)
     _ledger(found, cases)
     problems += _provisional(found, tables, today)

@@ -8,7 +8,7 @@ these and held cases have no rank, so that nobody who may not be contacted ever 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from macros_py.domain import reasons
-from macros_py.domain.arrays import Flags, Ints, Texts, flags, known, text, whole
+from macros_py.domain.arrays import Flags, Ints, Texts, days, flags, known, text, whole
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import BUCKET_STARTS, BUCKETS, WRITTEN_OFF, Component, PriorityRules, Rules
 from macros_py.domain.tables import Result, Tables
@@ -76,7 +76,7 @@ def score(tables: Tables, rules: Rules, today: date) -> Result:
     components, problems = effective_components(rules.priority)
     inputs = gather(cases)
     scores = compute(inputs, components, rules.priority)
-    worked = inputs.scored & (text(cases, "hold") == "")
+    worked = inputs.scored & (text(cases, "hold") == "") & ~(days(cases, "hand_back") < np.datetime64(today, "D"))
     overall, owner, bucket = ranks(scores.total, inputs.fen, text(cases, "case_id"), worked, _codes(cases, "owner"), inputs.bucket)
     lang = rules.office.language
     why = reasons.why([c.name for c in components], scores.top, scores.points, said_values(inputs, rules.priority), inputs.scored, lang)
@@ -91,6 +91,18 @@ def score(tables: Tables, rules: Rules, today: date) -> Result:
         **{f"reason_{k + 1}": scores.top[:, k] for k in range(REASONS)},
     )
     return table, problems
+
+
+def within_owner(tables: Tables, rules: Rules, today: date) -> Result:
+    """The rank within owner once more, after the assignment.
+
+    tables.cases: priority, open_amount, rank (NA = may not be worked), assigned_owner, else owner → cases + owner_rank
+    """
+    cases = tables.cases
+    total = np.rint(cases["priority"].fillna(0).to_numpy(dtype=np.float64) * 100).astype(np.int16)
+    order = _order(total, np.maximum(whole(cases, "open_amount"), 0), text(cases, "case_id"), known(cases, "rank"))
+    owner = _within(order, _codes(cases, "owner"), len(cases))
+    return cases.assign(owner_rank=_ranked(owner, cases.index)), []
 
 
 def effective_components(rules: PriorityRules) -> tuple[tuple[Component, ...], list[Problem]]:
@@ -113,25 +125,25 @@ def effective_components(rules: PriorityRules) -> tuple[tuple[Component, ...], l
 
 def gather(cases: pd.DataFrame) -> Inputs:
     """The columns of the cases as plain arrays; unknown is what helps a case least."""
-    days = whole(cases, "days_past_due")
+    past = whole(cases, "days_past_due")
     silence = np.where(known(cases, "days_since_effective"), whole(cases, "days_since_effective"), NEVER)
     hard = np.isin(text(cases, "limitation_state"), ("expired", "doubtful"))
     over = np.where(known(cases, "limitation_days"), whole(cases, "limitation_days"), NEVER)
     return Inputs(
         fen=np.maximum(whole(cases, "open_amount" if "open_amount" in cases else "overdue_amount"), 0),
-        bucket=_buckets(cases, days),
-        days=days,
+        bucket=_buckets(cases, past),
+        days=past,
         broken=whole(cases, "broken_promises"),
         silence=silence,
         reachable=_reachable(cases),
         unwilling=(text(cases, "ability") == YES) & (text(cases, "willingness") == NO),
         limitation=over,
-        scored=~flags(cases, "settled") & ~hard & (days > 0) & (text(cases, "balance_state") == ""),
+        scored=~flags(cases, "settled") & ~hard & (past > 0) & (text(cases, "balance_state") == ""),
     )
 
 
-def _buckets(cases: pd.DataFrame, days: Ints) -> Ints:
-    bucket = np.where(known(cases, "days_past_due"), np.searchsorted(BUCKET_STARTS, days, side="right"), -1)
+def _buckets(cases: pd.DataFrame, past: Ints) -> Ints:
+    bucket = np.where(known(cases, "days_past_due"), np.searchsorted(BUCKET_STARTS, past, side="right"), -1)
     return np.where(text(cases, "bucket") == WRITTEN_OFF, len(BUCKETS) - 1, bucket).astype(np.int64)
 
 
@@ -155,7 +167,7 @@ def days_to_next_bucket(x: Inputs) -> Ints:
     return np.maximum(np.append(_NEXT, FAR_BUCKET * 10)[x.bucket] - x.days, 0)
 
 
-KNOWN: Final = {
+KNOWN: Final[dict[str, Callable[[Inputs, PriorityRules], npt.NDArray[Any]]]] = {
     "expected": _expected,
     "next_bucket": lambda x, rules: days_to_next_bucket(x),
     "amount": lambda x, rules: x.fen / 100,

@@ -21,7 +21,9 @@ from macros_py.domain.tables import Result, Tables
 from macros_py.domain.working_days import WorkingDays
 
 KEPT, PART, BROKEN, OPEN, REPLACED, UNJUDGED = "kept", "part", "broken", "open", "replaced", "unjudged"  # state
-NO_CASH: Final = re.compile(r"减免|免除|核销|退案|回购|转让|冲销|冲正|退款|waive|write.?off|hand.?back|buy.?back|refund|reversal", re.IGNORECASE)
+NO_CASH: Final = re.compile(
+    r"减免|免除|核销|退案|回购|转让|冲销|冲正|退款|waive|write.?off|hand.?back|buy.?back|refund|reversal", re.IGNORECASE
+)
 UNNAMED: Final = -1  # a promise without an amount: whatever arrives keeps it
 FAR: Final = np.datetime64("2200-01-01", "D")
 

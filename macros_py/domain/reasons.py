@@ -32,7 +32,11 @@ COUNTED: Final = {
 }
 MONEY: Final = {"amount": ("逾期{m}", "{m} overdue"), "expected": ("预期可回{m}", "{m} expected")}
 FIXED: Final = {
-    "reachable": (("无有效号码", "no valid number"), ("号码有效或曾触达", "valid number or reached before"), ("号码有效且曾触达", "valid number, reached before")),
+    "reachable": (
+        ("无有效号码", "no valid number"),
+        ("号码有效或曾触达", "valid number or reached before"),
+        ("号码有效且曾触达", "valid number, reached before"),
+    ),
     "unwilling": (("", ""), ("有能力无意愿", "able but unwilling")),
 }
 NEVER_REACHED: Final = ("从未触达本人", "never reached in person")
@@ -65,7 +69,8 @@ def change(scored: Flags, paid: Ints, after: Points, wait: Ints, bucket: Ints, l
     """What the score would be after a payment of `paid` fen, and on entering `bucket` in `wait` days (0: there is no next one)."""
     en = lang == "en"
     scores = _numbers("{p}")
-    first = _take(_money(PAYMENT[en], en), money_code(paid))
+    code = money_code(paid)
+    first = _take(_money(PAYMENT[en], en, 1 + int(code.max(initial=0)) // 1000), code)
     coming = _entering(wait, bucket, en)
     moves = wait > 0
     lines = zip(first, _take(scores, after), coming, np.where(moves, scores[later], "").tolist(), strict=True)
@@ -102,7 +107,8 @@ def _place(
     for k, name in enumerate(names):
         rows = np.flatnonzero(which == k)
         if len(rows):
-            said[rows] = _pieces(name, prefix, en)[_code(name, values[name][rows])]
+            code = _code(name, values[name][rows])
+            said[rows] = _pieces(name, prefix, en, 1 + int(code.max()) // 1000)[code]
             marks[rows] = table[points[k, rows]]
     return said.tolist(), marks.tolist()
 
@@ -112,9 +118,9 @@ def _code(name: str, value: Ints) -> Ints:
 
 
 @lru_cache(maxsize=64)
-def _pieces(name: str, prefix: str, en: bool) -> Texts:
+def _pieces(name: str, prefix: str, en: bool, decades: int) -> Texts:
     if name in MONEY:
-        return _money(prefix + MONEY[name][en], en)
+        return _money(prefix + MONEY[name][en], en, decades)
     if name in FIXED:
         return np.array([prefix + words[en] for words in FIXED[name]], dtype=object)
     last = NEVER_REACHED[en] if name == "silence" else COUNTED[name][en].format(n=f">{MOST}")
@@ -122,9 +128,9 @@ def _pieces(name: str, prefix: str, en: bool) -> Texts:
 
 
 @lru_cache(maxsize=16)
-def _money(pattern: str, en: bool) -> Texts:
-    """The pattern with every amount of three digits, by money_code."""
-    return np.array([pattern.replace("{m}", short_yuan(k % 1000 * int(SCALE[k // 1000]), en)) for k in range(DECADES * 1000)], dtype=object)
+def _money(pattern: str, en: bool, decades: int) -> Texts:
+    """The pattern with every amount of three digits, by money_code, as far up as is needed."""
+    return np.array([pattern.replace("{m}", short_yuan(k % 1000 * int(SCALE[k // 1000]), en)) for k in range(decades * 1000)], dtype=object)
 
 
 def short_yuan(fen: int, en: bool = False) -> str:

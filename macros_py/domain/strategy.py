@@ -1,0 +1,248 @@
+"""策略档位: where each case stands on the ladder, what may be done there, what is next and when.
+
+By each case's own days, not by the team's calendar (domain.md, Default ladder). Calls may be made on any day within legal hours, but
+what we schedule falls on working days: next_on is always one (a plan for a rest day is the manager's own decision).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from macros_py.domain import ladder_words as words
+from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, flags, known, text, whole
+from macros_py.domain.letters_due import VOID, template_name
+from macros_py.domain.rules import Rules, Tier
+from macros_py.domain.segments import CARD, segments
+from macros_py.domain.tables import Result, Tables
+from macros_py.domain.working_days import WorkingDays
+
+YES, NO = "有", "无"
+VISIT, SMS = "外访", "短信"
+NOT_HARD: Final = frozenset({"", "无", "否", "没有", "不", "no", "none", "n", "0", "未知"})
+REMINDERS: Final = (3, 1)  # days before the due date
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the ladder asks of each case."""
+
+    past: Ints
+    broken: Ints
+    fen: Ints
+    claim: Flags  # at or above the minimum claim
+    able: Flags
+    unable: Flags
+    willing: Flags
+    unwilling: Flags
+    refuses: Flags
+    hard: Flags
+    near: Flags
+    doubtful: Flags
+
+
+def place(tables: Tables, rules: Rules, today: date) -> Result:
+    """Tier, channels, next step and its day for every case.
+
+    tables.cases: as balances, history, promises, limitation and holds leave it (what is missing counts as unknown)
+    → cases + tier (its name on the sheet), tier_name, tier_why, channels (joined by 、), next_action, next_on (a working day; NaT where
+      nothing is to be done), letter_due (template of the tier, '' when made already), visit_by, legal_review_by (dates), offer_plan
+      (flag), hard (flag), is_new (flag: never contacted and within its first days)
+    """
+    cases, lang = tables.cases, rules.office.language
+    facts = _facts(cases, rules)
+    tier, raised = _tiers(facts, rules)
+    calendar = WorkingDays.of(tables.calendar)
+    entered = days(cases, "due_date") + np.array([t.days_from for t in rules.strategy.ladder])[tier]
+    visit_by = np.where(_visits(cases, facts, tier, rules, entered), entered + rules.strategy.visit_within_days, NO_DAY)
+    legal = tier == _at(rules, "legal")
+    review_by = np.where(legal & ~facts.doubtful, calendar.add(entered, rules.strategy.legal_review_working_days), NO_DAY)
+    segment = segments(text(cases, "product"))
+    first = _first_contact(cases, segment, rules)
+    action, on = _next(tables, facts, tier, visit_by, review_by, first, calendar, rules, today)
+    names = np.array([t.en if lang == "en" else t.zh for t in rules.strategy.ladder], dtype=object)
+    shown = _index(cases)
+    table = cases.assign(
+        tier=shown(names[tier]),
+        tier_name=shown(np.array([t.name for t in rules.strategy.ladder], dtype=object)[tier]),
+        tier_why=shown(words.tier_why(facts.past, facts.broken, raised, _known_days(cases), lang)),
+        channels=shown(_channels(facts, tier, cases, rules)),
+        next_action=shown(action),
+        next_on=on.astype("datetime64[s]"),
+        letter_due=shown(_letters(tables, facts, tier, rules, today)),
+        visit_by=visit_by.astype("datetime64[s]"),
+        legal_review_by=review_by.astype("datetime64[s]"),
+        offer_plan=facts.hard | (facts.willing & facts.unable),
+        hard=facts.hard,
+        is_new=np.isnat(days(cases, "last_contact")) & (facts.past >= first) & (facts.past < first + rules.planning.new_case_days),
+    )
+    return table, calendar.problems(on)
+
+
+def _index(cases: pd.DataFrame) -> Any:
+    return lambda values: pd.Series(values, index=cases.index, dtype="str")
+
+
+def _known_days(cases: pd.DataFrame) -> Flags:
+    return known(cases, "days_past_due")
+
+
+def _facts(cases: pd.DataFrame, rules: Rules) -> _Facts:
+    able, willing = text(cases, "ability"), text(cases, "willingness")
+    fen = whole(cases, "open_amount")
+    code, distinct = pd.factorize(text(cases, "hardship"))
+    stated = np.array([str(w).strip().lower() not in NOT_HARD for w in distinct] + [False], dtype=bool)[code]
+    state = text(cases, "limitation_state")
+    return _Facts(
+        past=whole(cases, "days_past_due"),
+        broken=whole(cases, "broken_promises"),
+        fen=fen,
+        claim=fen >= rules.strategy.minimum_claim_fen,
+        able=able == YES,
+        unable=able == NO,
+        willing=willing == YES,
+        unwilling=willing == NO,
+        refuses=flags(cases, "refuses"),
+        hard=stated | flags(cases, "hardship_said"),
+        near=state == "near",
+        doubtful=np.isin(state, ("expired", "doubtful")),
+    )
+
+
+def _at(rules: Rules, name: str) -> int:
+    """Position of a tier on the ladder; the highest one where a manager has renamed them all."""
+    names = [t.name for t in rules.strategy.ladder]
+    return names.index(name) if name in names else len(names) - 1
+
+
+def _tiers(x: _Facts, rules: Rules) -> tuple[Ints, Ints]:
+    """The tier of each case, and what raised or lowered it (bits of words.RAISED)."""
+    ladder = rules.strategy.ladder
+    legal = _at(rules, "legal")
+    tier = _by_days(x.past, ladder)
+    why = np.zeros(len(tier), dtype=np.int64)
+
+    def lift(where: Flags, to: Ints | int, bit: str) -> None:
+        nonlocal tier, why
+        new = where & (tier < to)
+        why = why | np.where(new, words.RAISED[bit].bit, 0)
+        tier = np.where(new, to, tier)
+
+    below = (tier >= legal) & ~x.claim
+    why = np.where(below, words.RAISED["small"].bit, why)
+    tier = np.where(below, max(legal - 1, 0), tier)
+    for position, step in enumerate(ladder):
+        if step.broken_promises is not None:
+            lift(x.broken >= step.broken_promises, position, "broken")
+    stubborn = x.able & x.unwilling
+    raised = np.minimum(np.maximum(tier + 1, _at(rules, "intensive")), np.where(x.claim, legal, max(legal - 1, 0)))
+    lift(stubborn & (x.past > 0), raised, "unwilling")
+    lift(x.able & x.refuses & x.claim & (x.past > 0), legal, "refuses")
+    gentler = x.hard & (tier > 0)
+    why = why | np.where(gentler, words.RAISED["hardship"].bit, 0)
+    tier = np.where(gentler, tier - 1, tier)
+    lift(x.near, legal, "near")  # a claim about to lapse is looked at by the legal desk, hardship or not
+    why = np.where(x.doubtful, words.RAISED["doubtful"].bit, why)
+    return np.where(x.doubtful, legal, tier), why
+
+
+def _by_days(past: Ints, ladder: tuple[Tier, ...]) -> Ints:
+    """The highest tier that has begun by the days past due."""
+    tier = np.zeros(len(past), dtype=np.int64)
+    for position, step in enumerate(ladder):
+        tier = np.where(past >= step.days_from, position, tier)
+    return tier
+
+
+def _visits(cases: pd.DataFrame, x: _Facts, tier: Ints, rules: Rules, entered: Days) -> Flags:
+    """A visit is due: the intensive tier allows it, nobody came since the case entered it, an address is known, no hardship."""
+    allowed = np.array([VISIT in t.channels and position == _at(rules, "intensive") for position, t in enumerate(rules.strategy.ladder)])
+    missing = ~(days(cases, "last_visit") >= entered)
+    return np.asarray(allowed[tier] & missing & ~x.hard & (text(cases, "address") != ""), dtype=bool)
+
+
+def _channels(x: _Facts, tier: Ints, cases: pd.DataFrame, rules: Rules) -> Texts:
+    """The channels of the tier; no visit in hardship; before the due date SMS only; none while the limitation is in doubt."""
+    every = [t.channels for t in rules.strategy.ladder]
+    plain = np.array(["、".join(c) for c in every], dtype=object)
+    gentle = np.array(["、".join(name for name in c if name != VISIT) for c in every], dtype=object)
+    out = np.where(x.hard, gentle[tier], plain[tier])
+    out = np.where(_known_days(cases) & (x.past == 0), SMS, out)
+    return np.where(x.doubtful | flags(cases, "settled"), "", out)
+
+
+def _first_contact(cases: pd.DataFrame, segment: Texts, rules: Rules) -> Ints:
+    first = rules.strategy.first_contact_day
+    return np.where(segment == CARD, max(first, rules.strategy.card_grace_days + 1), first)
+
+
+def _next(
+    tables: Tables, x: _Facts, tier: Ints, visit_by: Days, review_by: Days, first: Ints, calendar: WorkingDays, rules: Rules, today: date
+) -> tuple[Texts, Days]:
+    """The next step and its working day: the first that fits, from the strongest reason down."""
+    cases = tables.cases
+    day = np.datetime64(today, "D")
+    say = words.Actions(rules)
+    due, callback, promise = (days(cases, name) for name in ("due_date", "callback", "promise_due"))
+    cadence = np.array([t.every_working_days for t in rules.strategy.ladder])[tier]
+    last = days(cases, "last_contact")
+    begins = np.where(np.isnat(due), day, due + first)
+    routine = np.fmax(np.where(np.isnat(last), begins, calendar.add(np.where(np.isnat(last), day, last), cadence)), begins)
+    ahead = whole(cases, "days_to_due")
+    coming = np.where(ahead >= REMINDERS[0], REMINDERS[0], REMINDERS[1])
+    review = days(cases, "hold_review")
+    claimed = days(cases, "claims_paid") >= last
+    steps: list[tuple[Flags, Texts | str, Days | np.datetime64]] = [
+        (flags(cases, "settled"), "", NO_DAY),
+        (x.doubtful, say("limitation"), day),
+        (text(cases, "hold") != "", say("hold"), np.where(review > day, review, day)),
+        (text(cases, "balance_state") != "", say("confirm"), day),
+        (days(cases, "hand_back") < day, "", NO_DAY),
+        (~_known_days(cases), say("days_unknown"), day),
+        ((x.past == 0) & (ahead > 0), say("before_due"), due - coming),
+        (claimed & (days(cases, "claims_paid") > day - 3), say("confirm"), day),
+        (~np.isnat(promise), say("promise"), promise),
+        (callback >= day, say("callback"), callback),
+        (~np.isnat(visit_by), say.visit(visit_by, day), np.where(routine > visit_by, visit_by, routine)),
+        (~np.isnat(review_by) & (review_by >= day), say.review(review_by), routine),
+        (x.hard, say("hardship"), routine),
+        (x.willing & x.unable, say("plan"), routine),
+        (x.unwilling & x.unable, say("long_plan"), routine),
+        (np.isnat(last), say("first"), routine),
+    ]
+    action, on = say.of_tier(tier), routine
+    for where, what, when in reversed(steps):
+        action, on = np.where(where, what, action), np.where(where, when, on)
+    return action.astype(object), calendar.add(np.where(np.isnat(on), NO_DAY, np.fmax(on, day)), 0)
+
+
+def _letters(tables: Tables, x: _Facts, tier: Ints, rules: Rules, today: date) -> Texts:
+    """The template that is due: once per tier and per overdue cycle, for a confirmed amount, and not while a promise is open."""
+    cases = tables.cases
+    template = np.array([t.letter for t in rules.strategy.ladder], dtype=object)[tier]
+    past = x.past >= np.where(tier == 0, rules.strategy.letter_day, rules.strategy.first_contact_day)
+    confirmed = flags(cases, "amount_confirmed") if "amount_confirmed" in cases else known(cases, "open_amount")
+    free = ~flags(cases, "settled") & (text(cases, "hold") == "") & ~x.doubtful & (text(cases, "balance_state") == "")
+    free &= ~(days(cases, "hand_back") < np.datetime64(today, "D"))
+    wanted = past & confirmed & free & (x.fen > 0) & np.isnat(days(cases, "promise_due"))
+    return np.where(wanted & ~_made(tables, template), template, "").astype(object)
+
+
+def _made(tables: Tables, template: Texts) -> Flags:
+    """Whether the register holds this template for the case since its due date (an undated letter counts)."""
+    register = tables.letters
+    register = register[text(register, "letter_state") != VOID]
+    if register.empty:
+        return np.zeros(len(template), dtype=bool)
+    distinct = {name: template_name(str(name)) for name in pd.unique(register["template"])}
+    key = pd.MultiIndex.from_arrays([text(register, "case_id"), register["template"].map(distinct).to_numpy(dtype=object)])
+    made = np.where(np.isnat(days(register, "made_on")), np.datetime64("2200-01-01", "D"), days(register, "made_on"))
+    latest = pd.Series(made.astype("datetime64[s]"), index=key).groupby(level=[0, 1]).max()
+    asked = pd.MultiIndex.from_arrays([text(tables.cases, "case_id"), template])
+    found = latest.reindex(asked).to_numpy().astype("datetime64[D]")
+    begun = days(tables.cases, "due_date")
+    return np.asarray(~np.isnat(found) & ~(found < begun), dtype=bool)
