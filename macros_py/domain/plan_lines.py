@@ -21,6 +21,7 @@ import pandas as pd
 
 from macros_py.domain import contact_results as log
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, flags, known, text, whole
+from macros_py.domain.letters_due import VOID, template_name
 from macros_py.domain.rules import Rules
 from macros_py.domain.slots import NOT_FITTED, clock
 from macros_py.domain.tables import Tables
@@ -29,6 +30,7 @@ LAST: Final = np.iinfo(np.int64).max
 PROMISES, CALLBACKS, NEW, VISITS, ROUTINE, LATER, NOT_NOW, ENTERED = range(8)  # also the order in which lines claim time
 OPEN, UNJUDGED = "open", "unjudged"  # states of a promise that may still be kept; unjudged: the workbook has no receipts
 UNKEPT_STATES: Final = (OPEN, UNJUDGED, "part", "broken")
+SMS_TEMPLATE: Final = "短信"  # the register lists SMS too
 UNJUDGED_DAYS: Final = 3  # an older promise that nothing says anything of is no task of today
 
 
@@ -129,7 +131,7 @@ def gather(tables: Tables, rules: Rules, today: date) -> Lines:
         rank=whole(cases, "rank", LAST)[lead],
         turn=turn,
         number=_any_text(line, np.where(text(cases, "phone") == "", text(cases, "phone2"), text(cases, "phone"))[at], rank, n),
-        letter=_any_text(line, np.where(stopped, "", text(cases, "letter_due")[at]), rank, n),
+        letter=_any_text(line, np.where(stopped, "", _letters(tables, today)[at]), rank, n),
         due=due,
         callback=callback,
         asked=asked,
@@ -259,6 +261,18 @@ def _first_days(cases: pd.DataFrame, at: Ints, line: Ints, n: int, rules: Rules)
         overdue = whole(cases, "days_past_due", LAST)[at]
         old = overdue >= first + rules.planning.new_case_days
     return np.asarray(np.bincount(line, weights=old, minlength=n) == 0)
+
+
+def _letters(tables: Tables, today: date) -> Texts:
+    """Template of each case's letter of the day: due now, or made today already (so that a second press draws the same plan)."""
+    out = text(tables.cases, "letter_due").copy()
+    made = tables.letters[days(tables.letters, "made_on") == np.datetime64(today, "D")]
+    letter = ~made["template"].astype(str).str.startswith(SMS_TEMPLATE).to_numpy(dtype=bool) & (text(made, "letter_state") != VOID)
+    by_case = dict(zip(text(made, "case_id")[letter], text(made, "template")[letter], strict=True))
+    if by_case:
+        near = np.flatnonzero((out == "") & tables.cases["case_id"].isin(list(by_case)).to_numpy())
+        out[near] = [template_name(str(by_case[case])) for case in text(tables.cases, "case_id")[near]]
+    return out
 
 
 def _entered(entries: pd.DataFrame, key: Texts, owner: Texts, today: date) -> Flags:

@@ -12,6 +12,7 @@ import pandas as pd
 from macros_py.domain import columns as c
 from macros_py.domain.arrays import Days, Ints, Texts, days, text, whole
 from macros_py.domain.kinds import DTYPES, Column, Kind
+from macros_py.domain.letters_due import BY_NAME
 from macros_py.domain.plan_lines import LAST, Lines
 from macros_py.domain.tables import Tables
 
@@ -46,12 +47,6 @@ WORDS: Final = {
     "hold_rule": ("停催登记", "holds"),
     "rule": ("合规规则", "compliance rules"),
 }
-LETTERS: Final = {
-    "reminder": ("提醒函", "reminder"),
-    "second_reminder": ("二次提醒函", "second reminder"),
-    "formal_demand": ("正式催收函", "formal demand"),
-    "legal_notice": ("法务评审告知函", "notice of legal review"),
-}
 
 
 def say(key: str, lang: str, **values: object) -> str:
@@ -61,7 +56,9 @@ def say(key: str, lang: str, **values: object) -> str:
 
 def letter_name(template: str, lang: str) -> str:
     """What people call a letter template; an own template is called by its name."""
-    return LETTERS[template][lang == "en"] if template in LETTERS else template or say("letter_any", lang)
+    known = BY_NAME.get(template)
+    title = (known.en if lang == "en" else known.zh) if known else template
+    return title or say("letter_any", lang)
 
 
 def yuan(fen: int) -> str:

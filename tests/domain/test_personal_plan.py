@@ -246,3 +246,13 @@ def test_slots_of_a_person_do_not_overlap_across_blocks() -> None:
     model = pp.plans(department(600, 2), Rules(), TODAY)[0]
     slots = np.concatenate([model.tables[name]["slot"].to_numpy(dtype=object) for name in pp.WORK_BLOCKS])
     assert len(slots) == len(set(slots)) > 20
+
+
+def test_a_letter_that_the_press_has_made_today_stays_on_the_plan() -> None:
+    due = one(book([{"case_id": "A1", "letter_due": "formal_demand"}]))
+    register = table(
+        c.LETTER_COLUMNS, letter_no=["1", "2"], case_id=["A1", "A1"], template=["正式催收函", "短信 overdue_1 T+1"], made_on=[TODAY] * 2
+    )
+    made = one(book([{"case_id": "A1"}], letters=register))
+    assert due.tables["routine"].iloc[0]["task"] == "电话预警；另寄正式催收函"
+    assert made.tables["routine"].equals(due.tables["routine"])
