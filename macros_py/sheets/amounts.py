@@ -78,7 +78,7 @@ def _texts(column: k.Cells, fen: npt.NDArray[np.int64], known: k.Mask, bad: list
         return
     plain = np.fromiter(map(bool, map(_PLAIN.fullmatch, texts)), bool, len(texts))
     if plain.any():
-        fen[at[plain]] = to_fen(np.array([t for t, p in zip(texts, plain, strict=True) if p]).astype(np.float64), unit)
+        fen[at[plain]] = to_fen(np.fromiter((float(t) for t, p in zip(texts, plain, strict=True) if p), np.float64), unit)
         known[at[plain]] = True
     odd = [k.folded(t) for t, p in zip(texts, plain, strict=True) if not p]
     comma = _decimal_comma(odd)
