@@ -162,7 +162,7 @@ def _press(arguments: argparse.Namespace) -> int:
         arguments.user or os.environ.get("USERNAME") or os.environ.get("USER") or "",
         _Bar(arguments.lang) if not arguments.json and sys.stderr.isatty() else _quiet,
     )
-    return _show(press(request, button), arguments)
+    return _show(press(request, button.name, button.load()), arguments)
 
 
 def _quiet(zh: str, en: str) -> None:

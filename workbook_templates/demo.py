@@ -2,7 +2,7 @@
 
     python -m workbook_templates.demo FOLDER      makes the workbook and runs the Monday job on it
 
-Names, numbers and addresses are drawn at random; identity numbers carry a check digit that makes them invalid on purpose.
+Names, numbers and addresses are drawn at random; identity numbers name a region that does not exist, phones a range that does not.
 """
 
 from __future__ import annotations
@@ -85,11 +85,10 @@ def _name(rng: random.Random) -> str:
 
 
 def _id_number(rng: random.Random) -> str:
-    """18 characters with a wrong check digit: nobody's number."""
-    body = f"999999{rng.randint(1960, 2002)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}{rng.randint(0, 999):03d}"
+    """18 characters of a region that does not exist: nobody's number, though its check digit is right."""
+    body = f"999999{rng.randint(1960, 2002)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}{rng.randint(1, 999):03d}"
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    right = "10X98765432"[sum(int(ch) * w for ch, w in zip(body, weights, strict=True)) % 11]
-    return body + ("0" if right != "0" else "1")
+    return body + "10X98765432"[sum(int(ch) * w for ch, w in zip(body, weights, strict=True)) % 11]
 
 
 def _customer(rng: random.Random, number: int) -> dict[str, Any]:
@@ -98,7 +97,7 @@ def _customer(rng: random.Random, number: int) -> dict[str, Any]:
         "no": f"KH{number:05d}",
         "name": _name(rng),
         "id": _id_number(rng),
-        "phone": f"100{rng.randint(0, 99_999_999):08d}",  # 100… is no mobile range
+        "phone": f"154{rng.randint(0, 99_999_999):08d}",  # a range that no operator has
         "address": f"{address}{rng.choice('建民人中解放')}{rng.choice('路街')}{rng.randint(1, 999)}号",
         "region": region,
     }

@@ -1,0 +1,41 @@
+"""One file per thing that a person presses, its manual page beside it."""
+
+from __future__ import annotations
+
+import importlib
+from importlib import resources
+from typing import Final, NamedTuple
+
+from macros_py.buttons.button import Button
+
+
+class Entry(NamedTuple):
+    """What a terminal or a ribbon needs to show a button; its code is imported only when it is pressed."""
+
+    name: str
+    zh: str
+    en: str
+    group: str
+    button: str  # module:class
+
+    def load(self) -> Button:
+        """The button itself."""
+        module, _, name = self.button.partition(":")
+        made: Button = getattr(importlib.import_module(f"{__package__}.{module}"), name)()
+        return made
+
+
+BUTTONS: Final = (
+    Entry("monday", "周一一键", "Monday", "计划", "monday:Monday"),
+    Entry("priority", "计算优先级", "Priority", "案件", "priority:Priority"),
+    Entry("assign", "分配案件", "Assign", "案件", "assign:Assign"),
+    Entry("plan", "个人计划", "Personal plans", "计划", "plan:Plan"),
+    Entry("team", "团队计划", "Team plan", "计划", "team:Team"),
+    Entry("letters", "到期信函", "Letters due", "信函", "letters:LettersDue"),
+    Entry("week", "更新周进度", "Weekly progress", "报表", "week:Week"),
+)
+
+
+def page(button: Entry) -> str:
+    """The manual page of a button, zh then en."""
+    return resources.files(__package__).joinpath(f"{button.name}.md").read_text("utf-8")

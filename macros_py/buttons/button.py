@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from macros_py.domain.changes import Changes
 from macros_py.domain.problems import Problem
@@ -22,11 +22,6 @@ class Pressed:
 
 
 class Button(Protocol):
-    """name: the command and macro name (ASCII); zh/en: its label; group: where it stands in the ribbon."""
-
-    name: ClassVar[str]
-    zh: ClassVar[str]
-    en: ClassVar[str]
-    group: ClassVar[str]
+    """press: tables in, what is to be written out; nothing is written here."""
 
     def press(self, tables: Tables, rules: Rules, today: date) -> Pressed: ...

@@ -276,6 +276,8 @@ CATALOGUE: Final[dict[str, Template]] = {
         "可用的列名见 dunbook table --help",
         "See dunbook table --help for the names",
     ),
+    # the press -----------------------------------------------------------------------------------------------------------
+    "letter-not-made": Template(_B, "{zh}", "{en}", "改正后再按一次；工作簿未改动", "Mend it and press again; the workbook was not changed"),
     # people and rules --------------------------------------------------------------------------------------------
     "setting-unknown": Template(
         _P,

@@ -229,13 +229,16 @@ def _letters(tables: Tables, x: _Facts, tier: Ints, rules: Rules, today: date) -
     free = ~flags(cases, "settled") & (text(cases, "hold") == "") & ~x.doubtful & (text(cases, "balance_state") == "")
     free &= ~(days(cases, "hand_back") < np.datetime64(today, "D"))
     wanted = past & confirmed & free & (x.fen > 0) & np.isnat(days(cases, "promise_due"))
-    return np.where(wanted & ~_made(tables, template), template, "").astype(object)
+    return np.where(wanted & ~_made(tables, template, today), template, "").astype(object)
 
 
-def _made(tables: Tables, template: Texts) -> Flags:
-    """Whether the register holds this template for the case since its due date (an undated letter counts)."""
+def _made(tables: Tables, template: Texts, today: date) -> Flags:
+    """Whether the register holds this template for the case since its due date (an undated letter counts).
+
+    A letter made today still is today's work: a plan drawn again on the same day says the same (letters_due makes no second one).
+    """
     register = tables.letters
-    register = register[text(register, "letter_state") != VOID]
+    register = register[(text(register, "letter_state") != VOID) & ~(days(register, "made_on") == np.datetime64(today, "D"))]
     if register.empty:
         return np.zeros(len(template), dtype=bool)
     distinct = {name: template_name(str(name)) for name in pd.unique(register["template"])}

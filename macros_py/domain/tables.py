@@ -20,6 +20,17 @@ def _table(*columns: Any) -> Any:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where the cases of one ledger sheet stand: Excel rows in the order of the table, and the key text of each as a host reads it."""
+
+    sheet: str
+    header_row: int
+    key_column: int
+    rows: tuple[int, ...]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Tables:
     """One workbook as understood. Every table has at least its declared columns, in the dtypes of domain.kinds.
 
@@ -28,6 +39,7 @@ class Tables:
     typed: sheet name → table of row_key + every typed or added column of a sheet that we draw (carried over at a redraw).
     data_as_of: the day for which the ledger states its amounts, when it says so.
     last_press: the day of the last press on this workbook, when there was one.
+    places: where the cases stand, for filling our columns.
     present: the names (sheets.tables) of the tables that the workbook has a sheet for; titles: every sheet title.
     """
 
@@ -46,6 +58,7 @@ class Tables:
     typed: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     data_as_of: date | None = None
     last_press: date | None = None
+    places: tuple[Place, ...] = ()
     present: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from macros_py.domain.changes import Append, Fill, SheetModel
@@ -38,7 +39,7 @@ WIDTHS: Final[dict[Kind, float]] = {
 }
 
 
-def cells(values: pd.Series, kind: Kind) -> list[WriteCell]:  # type: ignore[type-arg]
+def cells(values: pd.Series, kind: Kind) -> list[WriteCell]:
     """One column of a table as cells of a host."""
     if kind is Kind.MONEY:
         return [None if pd.isna(v) else (Decimal(int(v)) / 100) for v in values]
@@ -54,7 +55,7 @@ def cells(values: pd.Series, kind: Kind) -> list[WriteCell]:  # type: ignore[typ
     return [v if v and v == v else None for v in values.tolist()]
 
 
-def _days(values: pd.Series, kind: Kind) -> list[WriteCell]:  # type: ignore[type-arg]
+def _days(values: pd.Series, kind: Kind) -> list[WriteCell]:
     stamps = values.to_numpy(dtype="datetime64[s]").astype("datetime64[s]")
     plain: list[Any] = (stamps.astype("datetime64[D]") if kind is Kind.DATE else stamps).tolist()
     return [None if v is None else v for v in plain]
@@ -93,15 +94,15 @@ def model_digest(model: SheetModel) -> str:
     return out.hexdigest()
 
 
-def frame_digest(table: pd.DataFrame, key: str = "dunbook-model-16") -> np.ndarray[Any, np.dtype[np.uint64]]:
+def frame_digest(table: pd.DataFrame, key: str = "dunbook-model-16") -> npt.NDArray[np.uint64]:
     """One keyed hash per row of a table, whatever its columns hold (key: 16 characters)."""
     if not len(table.columns) or not len(table):
         return np.zeros(len(table), dtype=np.uint64)
     plain = pd.DataFrame({str(i): _hashable(table.iloc[:, i]) for i in range(table.shape[1])})
-    return pd.util.hash_pandas_object(plain, index=False, hash_key=key).to_numpy(dtype=np.uint64)
+    return np.asarray(pd.util.hash_pandas_object(plain, index=False, hash_key=key), dtype=np.uint64)
 
 
-def _hashable(values: pd.Series) -> pd.Series:  # type: ignore[type-arg]
+def _hashable(values: pd.Series) -> pd.Series:
     if values.dtype == object or str(values.dtype) == "str":
         return values.astype(object).map(repr).reset_index(drop=True)
     return values.reset_index(drop=True)

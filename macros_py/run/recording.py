@@ -35,6 +35,7 @@ class Event:
     fills: Sequence[Fill]
     appended: Mapping[str, int]  # sheet → rows
     files: Sequence[tuple[Path, bytes]]
+    source: str = ""  # digest of the file that the workbook was made from, when it was not a workbook
 
 
 def record(journal: Journal, workbook: Path, before: bytes | None, host: Savable, event: Event) -> None:
@@ -60,6 +61,7 @@ def record(journal: Journal, workbook: Path, before: bytes | None, host: Savable
             {"sheet": f.sheet, "key_column": f.key_column, "rows": len(f.rows), "columns": [c.name for c in f.columns]} for f in event.fills
         ],
         appended=dict(event.appended),
+        source=event.source,
         files=[
             {"path": str(final), "staged": part.name, "sha256": digest(data)}
             for (final, data), part in zip(event.files, staged, strict=True)

@@ -29,10 +29,8 @@ def undo(book: Path) -> Outcome:
         raise HostError("nothing-to-undo", file=book.name)
     press = presses[-1]
     now = book.read_bytes()
-    if digest(now) == press.after:
-        conflicts = _bytes_back(journal, book, press)
-    else:
-        conflicts = _inverse(journal, book, now, press)
+    untouched = digest(now) == press.after
+    conflicts = _bytes_back(journal, book, press) if untouched else _inverse(journal, book, now, press)
     conflicts += _take_letters_back(press)
     journal.write("undone", press=press.seq, after=digest(book.read_bytes()) if book.exists() else "", conflicts=len(conflicts))
     return Outcome(book, "undo", wrote=True, conflicts=tuple(conflicts), recovered=recovered, seconds=time.perf_counter() - started)

@@ -54,15 +54,23 @@ def result_lines(outcome: Outcome, lang: str = "zh", *, dry: bool = False) -> li
         lines.append("Nothing was written; please mend the above and press again." if en else "未写入；请先改正以上问题再按一次。")
     if outcome.files:
         lines.append(f"{'Letters' if en else '信函'}：{outcome.files[0].parent}")
-    for conflict in outcome.conflicts:
-        lines.append(f"{'Kept, changed since' if en else '此后有人改过，保留不动'}：{conflict}")
-    return lines
+    kept = "Kept, changed since" if en else "此后有人改过，保留不动"
+    return lines + [f"{kept}：{conflict}" for conflict in outcome.conflicts]
 
 
 def _recovered(state: str, en: bool) -> str:
     words = {
-        "abandoned": ("上一次按键中断，文件未被改动，已清理。", "The press before this one was cut off; the file was untouched and has been cleaned up."),
-        "completed": ("上一次按键在写入后中断，已补登完成。", "The press before this one was cut off after writing; it has been completed."),
-        "unclear": ("上一次按键中断，之后文件又被改动；请核对。", "The press before this one was cut off and the file was changed since; please check."),
+        "abandoned": (
+            "上一次按键中断，文件未被改动，已清理。",
+            "The press before this one was cut off; the file was untouched and has been cleaned up.",
+        ),
+        "completed": (
+            "上一次按键在写入后中断，已补登完成。",
+            "The press before this one was cut off after writing; it has been completed.",
+        ),
+        "unclear": (
+            "上一次按键中断，之后文件又被改动；请核对。",
+            "The press before this one was cut off and the file was changed since; please check.",
+        ),
     }
     return words[state][en]

@@ -1,0 +1,96 @@
+"""The manual, made from the code: button pages, commands, tables, settings, problems and refusals. `make docs` renews it; a test checks that it is new.
+
+python -m docs.build            writes docs/manual.md
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from macros_py import cli
+from macros_py.buttons import BUTTONS, page
+from macros_py.domain.problems import CATALOGUE
+from macros_py.domain.rules import Rules, scalars
+from macros_py.hosts.refusals import REFUSALS
+from macros_py.sheets.tables import SHEETS
+
+HERE = Path(__file__).parent
+
+
+def _buttons() -> list[str]:
+    lines = ["# 按键 · Buttons", ""]
+    for button in BUTTONS:
+        lines += [page(button).rstrip().replace("\n# ", "\n### ").replace("# ", "## ", 1), ""]
+    return lines
+
+
+def _commands() -> list[str]:
+    lines = ["# 命令行 · Commands", "", "每个按键都是一条命令（见上）。Every button is a command as well. 另有 Besides:", ""]
+    lines += [f"- `{name}`: {zh} / {en}. `{example}`" for name, (zh, en, example) in cli.COMMANDS.items()]
+    return [
+        *lines,
+        "",
+        "退出码 Exit codes: 0 完成 done · 1 有问题 problems found · 2 用法 usage · 3 读不了 unreadable input · 4 被占用或只读 locked or read-only.",
+        "",
+    ]
+
+
+def _tables() -> list[str]:
+    lines = ["# 工作表与列 · Sheets and columns", ""]
+    for sheet in SHEETS:
+        ours = "（缺少时自动补上 added when missing）" if sheet.ours else ""
+        lines += [
+            f"## {sheet.zh} · {sheet.en} (`{sheet.name}`){ours}",
+            "",
+            "| 列 Column | 名 Name | 类 Kind | 也认 Also read as |",
+            "| --- | --- | --- | --- |",
+        ]
+        lines += [f"| {c.zh} · {c.en} | `{c.name}` | {c.kind} | {'、'.join(c.aliases)} |" for c in sheet.columns]
+        lines.append("")
+    return lines
+
+
+def _settings() -> list[str]:
+    rules = Rules()
+    lines = [
+        "# 设置 · Settings",
+        "",
+        "“设置”表的每一行。Every row of the 设置 sheet.",
+        "",
+        "| 设置 Setting | 默认 Default | 怎么填 What to type |",
+        "| --- | --- | --- |",
+    ]
+    for section, name, entry in scalars():
+        value = getattr(getattr(rules, section), name)
+        shown = f"{value / 100:.2f}" if name.endswith("_fen") else value
+        meta = entry.metadata
+        lines.append(f"| {meta['zh']} · {meta['en']} | {shown} | {meta['hint_zh']} / {meta['hint_en']} |")
+    return [*lines, ""]
+
+
+def _problems() -> list[str]:
+    lines = ["# 体检会说什么 · What a check may say", ""]
+    lines += [f"- **{code}** ({t.severity}): {t.zh} → {t.remedy_zh} / {t.en} → {t.remedy_en}" for code, t in sorted(CATALOGUE.items())]
+    lines += ["", "# 打不开时 · When a file is refused", ""]
+    lines += [f"- **{code}**: {r.zh} → {r.remedy_zh} / {r.en} → {r.remedy_en}" for code, r in sorted(REFUSALS.items())]
+    return [*lines, ""]
+
+
+def manual() -> str:
+    """The whole manual as Markdown."""
+    head = [
+        "<!-- Made by `make docs`; edit the pages beside the buttons and the declarations in the code. -->",
+        "",
+        "# 催收簿手册 · The Dunbook manual",
+        "",
+    ]
+    return "\n".join([*head, *_buttons(), *_commands(), *_tables(), *_settings(), *_problems()])
+
+
+def main() -> None:
+    """Write docs/manual.md."""
+    (HERE / "manual.md").write_text(manual(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

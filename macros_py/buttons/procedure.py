@@ -1,0 +1,141 @@
+"""What the buttons share, in the order of the department's procedure manual: from the tables as read to cases that are judged.
+
+Rules meet here. Each step takes the tables that the steps before it left, and adds its own columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from macros_py.domain import (
+    balances,
+    compliance,
+    customers,
+    history,
+    holds,
+    letters_due,
+    limitation,
+    plan_entries,
+    priority,
+    promises,
+    sms_text,
+    strategy,
+)
+from macros_py.domain import columns as c
+from macros_py.domain.assignment import assign
+from macros_py.domain.assignment_quality import AssignmentQuality
+from macros_py.domain.changes import FileModel
+from macros_py.domain.kinds import conform
+from macros_py.domain.problems import Problem
+from macros_py.domain.rules import Rules
+from macros_py.domain.tables import Result, Tables
+from macros_py.domain.targets import share_out
+
+Rule = Callable[[Tables, Rules, date], Result]
+
+JUDGING: tuple[Rule, ...] = (
+    customers.gather,
+    balances.as_of,
+    history.of,
+    promises.per_case,
+    limitation.state,
+    holds.apply,
+    strategy.place,
+    priority.score,
+    compliance.permit,
+)
+
+
+@dataclass
+class Work:
+    """The tables on their way through the procedure, with everything that was found wrong."""
+
+    tables: Tables
+    rules: Rules
+    today: date
+    problems: list[Problem] = field(default_factory=list)
+    quality: AssignmentQuality | None = None
+
+    def step(self, rule: Rule) -> None:
+        """Let one rule work on the cases."""
+        cases, problems = rule(self.tables, self.rules, self.today)
+        self.tables = self.tables.having(cases=cases)
+        self.problems += problems
+
+    @property
+    def cases(self) -> pd.DataFrame:
+        return self.tables.cases
+
+
+def judge(tables: Tables, rules: Rules, today: date) -> Work:
+    """Receipts and promises first, then every case scored, placed on the ladder, held or permitted."""
+    work = Work(tables, rules, today)
+    judged, problems = promises.judge(tables, rules, today)
+    work.tables = work.tables.having(promises=judged)
+    work.problems += problems
+    for rule in JUDGING:
+        work.step(rule)
+    return work
+
+
+def assign_owners(work: Work) -> None:
+    """One owner per debtor; → cases + assigned_owner, assigned_why, owner_seen, and the ranks within owner."""
+    cases, problems, work.quality = assign(work.tables, work.rules, work.today)
+    work.tables = work.tables.having(cases=cases)
+    work.problems += problems
+    work.step(priority.within_owner)
+    work.tables = work.tables.having(targets=share_out(work.tables, work.rules, work.today)[0])
+
+
+def log_typed_results(tables: Tables, rules: Rules, today: date) -> tuple[Tables, pd.DataFrame, list[Problem]]:
+    """What people typed on plans, as rows of the contact log that it lacks; they count from now on."""
+    entries, problems = plan_entries.to_log(tables, rules, today)
+    if entries.empty:
+        return tables, entries, problems
+    log = pd.concat([tables.contacts, entries[list(tables.contacts.columns.intersection(entries.columns))]], ignore_index=True)
+    return tables.having(contacts=conform(log, c.CONTACT_COLUMNS)), entries, problems
+
+
+@dataclass(frozen=True)
+class Letters:
+    """What is due to be written today: rows for the register, files to make."""
+
+    register: pd.DataFrame
+    files: tuple[FileModel, ...]
+    count: int
+    sms: int
+
+
+def letters(work: Work) -> Letters:
+    """Letters and SMS that are due, numbered; nothing for those who have paid or are on hold."""
+    due, problems = letters_due.letters_due(work.tables, work.rules, work.today)
+    texts, more = sms_text.sms_due(work.tables, work.rules, work.today)
+    work.problems += problems + more
+    rows = [letters_due.register_rows(due)] + ([conform(texts, c.LETTER_COLUMNS)[[k.name for k in c.LETTER_COLUMNS]]] if len(texts) else [])
+    files = letters_due.letter_files(due, work.rules) + sms_text.sms_file(texts, work.rules, work.today)
+    return Letters(pd.concat(rows, ignore_index=True), files, int((due["letter_no"] != "").sum()), len(texts))
+
+
+TASK_BLOCKS = ("promises", "callbacks", "new", "routine", "visits", "letters")
+
+
+def figures(work: Work) -> dict[str, int]:
+    """The figures of the one line of result."""
+    cases = work.cases
+    settled = cases["settled"].to_numpy(dtype=bool)
+    out = {
+        "cases": len(cases),
+        "customers": int(cases["customer_key"].nunique()),
+        "settled": int(settled.sum()),
+        "held": int((~settled & cases["hold_why"].ne("").to_numpy(dtype=bool)).sum()),
+    }
+    if work.quality is not None:
+        owned = cases["assigned_owner"].ne("").to_numpy(dtype=bool)
+        out["unassigned"] = int(cases.loc[~settled & ~owned, "customer_key"].nunique())
+        out["moved"] = int(work.quality.changes)
+        out["gap_basis_points"] = round(float(work.quality.gap) * 100)
+    return out

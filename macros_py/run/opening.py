@@ -1,0 +1,186 @@
+"""From a file to tables and rules: what every button, `check` and `table` begin with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from macros_py.domain.problems import Problem
+from macros_py.domain.rules import Rules
+from macros_py.domain.tables import Place, Tables
+from macros_py.hosts import foreign
+from macros_py.hosts.files import FileHost
+from macros_py.hosts.host import Grid, HostError
+from macros_py.records.journal import FOLDER, Journal, digest, new_workbook_id
+from macros_py.sheets import memory, read, settings
+from macros_py.sheets.headers import RawGrid
+from macros_py.sheets.as_text import as_text_table
+from macros_py.sheets.tables import BY_NAME, COMPLIANCE_SHEET, PRIORITY_RULES_SHEET, STRATEGY_SHEET
+
+NEVER_WRITTEN: Final = frozenset({".csv", ".txt", ".tsv", ".xls", ".ods"})
+RESULT: Final = ".催收簿.xlsx"  # ledger.csv → ledger.催收簿.xlsx
+RULE_SHEETS: Final = (PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A workbook as understood, with the host that can write it. before: its bytes; None when the press will make the file."""
+
+    path: Path
+    host: FileHost
+    before: bytes | None
+    book: read.Book
+    tables: Tables
+    rules: Rules
+    problems: tuple[Problem, ...]
+    workbook_id: str
+    journal: Journal
+    headers: Mapping[str, tuple[str, ...]]  # ledger sheet → the texts of its header row
+    source: str = ""  # digest of the .csv, .xls or .ods that the workbook was made from
+
+
+@dataclass(frozen=True)
+class Look:
+    """A workbook looked at without any intention to write."""
+
+    book: read.Book
+    problems: tuple[Problem, ...]
+    sizes: Mapping[str, int] = field(default_factory=dict)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The table as understood, as text: yuan with two places, ISO dates, "" for unknown."""
+        return as_text_table(self.book.as_understood(name), BY_NAME[name].columns)
+
+
+def look(path: Path, as_of: dt.date, confirmed: Mapping[str, str]) -> Look:
+    """Read and understand; nothing is written, and a lock does not matter."""
+    opened = open_book(path, as_of, confirmed, to_write=False)
+    opened.host.close()
+    book = opened.book
+    sizes = {name: len(book.as_understood(name)) for name in book.sources}
+    return Look(book, opened.problems, sizes)
+
+
+def open_book(path: Path, as_of: dt.date, confirmed: Mapping[str, str], *, to_write: bool = True) -> Opened:
+    """The workbook with its tables, rules, problems and journal. HostError when it cannot be read or is locked."""
+    target, host, before = _host(path, to_write=to_write)
+    try:
+        opened = _understood(target, host, before, as_of, confirmed)
+        return opened if target == path else replace(opened, source=digest(path.read_bytes()))
+    except BaseException:
+        host.close()
+        raise
+
+
+def _understood(target: Path, host: FileHost, before: bytes | None, as_of: dt.date, confirmed: Mapping[str, str]) -> Opened:
+    grids = {s.name: host.read(s.name) for s in host.sheets() if s.worksheet}
+    known = {**_sidecar(target), **confirmed}
+    rule_grids: dict[str, RawGrid] = {str(name): grids.pop(name) for name in RULE_SHEETS if name in grids}
+    book = read.understand(grids.values(), confirmed=known, as_of=as_of)
+    rules, found = settings.read_rules(book.settings, rule_grids)
+    workbook_id = rules.office.workbook_id or _known_id(target) or new_workbook_id()
+    journal = Journal.beside(target, workbook_id)
+    tables = book.tables.having(
+        places=tuple(
+            Place(p.sheet, p.header_row, p.key_column, tuple(p.rows.tolist()), p.key_texts) for p in book.sources.get("cases", ())
+        ),
+        present=frozenset(book.sources),
+        titles=frozenset(s.name for s in host.sheets()),
+        last_press=_last_press(journal),
+    )
+    headers = {p.sheet: _header_texts(grids[p.sheet], p.header_row) for p in book.sources.get("cases", ())}
+    return Opened(target, host, before, book, tables, rules, (*book.problems, *found), workbook_id, journal, headers)
+
+
+def _header_texts(grid: Grid, row: int) -> tuple[str, ...]:
+    return tuple(str(v).strip() for v in grid.cells[row - grid.top] if v is not None)
+
+
+def _host(path: Path, *, to_write: bool) -> tuple[Path, FileHost, bytes | None]:
+    """The workbook to write: the one asked for, or a new .xlsx beside a .csv, .xls or .ods."""
+    if not path.exists():
+        raise HostError("not-found", file=path.name)
+    if not foreign.is_foreign(path):
+        host = FileHost(path) if to_write else FileHost.for_reading(path)
+        return path, host, path.read_bytes()
+    target = path.with_name(path.stem + RESULT)
+    made = foreign.to_xlsx(path)
+    if to_write and target.exists():
+        return _existing_result(path, target)
+    return target, FileHost.of_bytes(made, target), None
+
+
+def _existing_result(source: Path, target: Path) -> tuple[Path, FileHost, bytes | None]:
+    """An earlier result is worked on further as long as its source is the same; a new export wants a fresh result."""
+    if _known_source(target) != digest(source.read_bytes()):
+        raise HostError("result-exists", file=source.name, result=target.name)
+    return target, FileHost(target), target.read_bytes()
+
+
+def _known_source(target: Path) -> str:
+    entries = [e for e in journal_of(target).entries() if e["event"] == "intent" and e.get("source")]
+    return str(entries[-1]["source"]) if entries else ""
+
+
+def _last_press(journal: Journal) -> dt.date | None:
+    presses = journal.presses()
+    return dt.date.fromisoformat(presses[-1].entry["as_of"]) if presses else None
+
+
+# which journal ---------------------------------------------------------------------------------------------------------
+
+
+def journal_of(path: Path) -> Journal:
+    """The journal of a workbook: by the id in its 设置 sheet, else by its name beside earlier journals."""
+    if not path.exists():
+        raise HostError("not-found", file=path.name)
+    if foreign.is_foreign(path):
+        path = path.with_name(path.stem + RESULT)
+        if not path.exists():
+            return Journal.beside(path, "")
+    host = FileHost.for_reading(path)
+    try:
+        grids = {s.name: host.read(s.name) for s in host.sheets() if s.worksheet and s.name == BY_NAME["settings"].zh}
+    finally:
+        host.close()
+    book = read.understand(grids.values())
+    rules, _ = settings.read_rules(book.settings, {})
+    return Journal.beside(path, rules.office.workbook_id or _known_id(path))
+
+
+def _index(path: Path) -> Path:
+    return path.parent / FOLDER / "books.json"
+
+
+def _known_id(path: Path) -> str:
+    """The id under which a press on a file of this name is remembered; "" when there was none."""
+    try:
+        known = json.loads(_index(path).read_text("utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return str(known.get(path.name, "")) if isinstance(known, dict) else ""
+
+
+def remember_id(path: Path, workbook_id: str) -> None:
+    """Remember the id by the file's name, for the time when an undo has taken the 设置 sheet away again."""
+    if _known_id(path) == workbook_id:
+        return
+    index = _index(path)
+    index.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        known = json.loads(index.read_text("utf-8"))
+    except (OSError, ValueError):
+        known = {}
+    known[path.name] = workbook_id
+    index.write_text(json.dumps(known, ensure_ascii=False, indent=1), "utf-8")
+
+
+def _sidecar(path: Path) -> dict[str, str]:
+    sidecar = path.with_name(path.name + ".headers.json")
+    return memory.from_sidecar(sidecar.read_text("utf-8")) if sidecar.exists() else {}
