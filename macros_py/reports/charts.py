@@ -15,7 +15,7 @@ ROWS: Final = 15  # rows of the sheet kept free for a chart
 _ROW_PIXELS: Final = 20
 _CHARACTER_PIXELS: Final = 7
 _WIDEST: Final = 980
-_NARROWEST: Final = 340
+_NARROWEST: Final = 400
 _GAP: Final = 10
 
 
@@ -49,19 +49,19 @@ def draw_chart(out: Paper, sheet: Any, grid: Grid, chart: Chart, placed: Mapping
     if chart.panel not in placed:
         return row
     drawn = _drawn(out, sheet, chart, placed[chart.panel])
-    left, top, wide = _place(grid, chart, placed.get(chart.beside), row)
-    pixels = max(min(int(wide * _CHARACTER_PIXELS) - 2 * _GAP, _WIDEST), _NARROWEST)
+    left, top, wide = _place(grid, placed.get(chart.beside), row)
+    nth, many = chart.share
+    pixels = max(min(int(wide * _CHARACTER_PIXELS / many) - 2 * _GAP, _WIDEST), _NARROWEST)
     drawn.set_size({"width": pixels, "height": (ROWS - 1) * _ROW_PIXELS})
-    offset = _GAP + chart.share[0] * (pixels + _GAP) if top != row else _GAP
-    sheet.insert_chart(top, left, drawn, {"object_position": 2, "x_offset": offset, "y_offset": 4})
-    return max(row, top + ROWS)
+    sheet.insert_chart(top, left, drawn, {"object_position": 2, "x_offset": _GAP + nth * (pixels + _GAP), "y_offset": 4})
+    return max(row, top + ROWS) if nth == many - 1 else row
 
 
-def _place(grid: Grid, chart: Chart, beside: Placed | None, row: int) -> tuple[int, int, float]:
-    """(column, row, characters wide) of a chart."""
+def _place(grid: Grid, beside: Placed | None, row: int) -> tuple[int, int, float]:
+    """(column, row, characters wide) of the room for charts."""
     if beside:
         after = max(right for _, right in beside.spans.values()) + 1
-        room = grid.width((after, grid.whole[1])) / chart.share[1]
+        room = grid.width((after, grid.whole[1]))
         if room * _CHARACTER_PIXELS > _NARROWEST + 2 * _GAP:
             return after, beside.header, room
     return grid.shift, row, grid.width(grid.whole)

@@ -74,6 +74,7 @@ def draw(out: Paper, model: SheetModel) -> None:
     english = out.lang == "en"
     page.add(_panel(out, "legend", ("图例", "Legend"), _MARK, [(e[1], e[3]) if english else (e[0], e[2]) for e in LEGEND]))
     page.add(_panel(out, "glossary", ("名词", "Terms"), _TERM, [(e[1], e[3]) if english else (e[0], e[2]) for e in GLOSSARY]))
+    page.repeat_header = False
     page.draw()
     _legend_looks(out, page)
     _links(out, page, listed)

@@ -50,6 +50,7 @@ class Page:
         self.figures: list[Figure] = []
         self.items: list[Panel | Sentence | Chart] = []
         self.frozen = ""  # the main panel's column up to which the sheet is frozen at its left
+        self.repeat_header = True  # on every printed page; False where the blocks have different columns: then the title is repeated
         self._stem = f"dun_{zlib.crc32(name.encode()):08x}"
         self._row = 0
         self._breaks: list[int] = []
@@ -169,7 +170,7 @@ class Page:
                 self.sheet.set_column(place, place, round(wide, 1))
         main = self._main()
         if main:
-            self.sheet.repeat_rows(self.placed[main.key].header)
+            self.sheet.repeat_rows(self.placed[main.key].header if self.repeat_header else 0)
         if self._breaks:
             self.sheet.set_h_pagebreaks(self._breaks)
 

@@ -20,6 +20,7 @@ from macros_py.reports import paper
 
 WIDEST_TEXT: Final = 26.0  # a text column wraps beyond this
 LEAST_TEXT: Final = 9.0
+_WAITING: Final = {Kind.TEXT: 12.0, Kind.ID: 20.0, Kind.PHONE: 15.0, Kind.MONEY: 14.0}  # for values that will be typed
 _SHORT_HEAD: Final = 4  # a header of two characters is not broken
 _INDENT: Final = 1.3  # numbers stand a little off the right edge
 _EPOCH: Final = np.datetime64("1899-12-30", "s")
@@ -195,7 +196,7 @@ def _numbers(series: pd.Series[Any]) -> Values:
     known = pd.to_numeric(series, errors="coerce") if series.dtype == object else series
     plain = known.to_numpy("float64", na_value=np.nan)
     finite = np.isfinite(plain)
-    return plain.tolist() if finite.all() else np.where(finite, plain, None).tolist()  # type: ignore[call-overload,no-any-return]
+    return plain.tolist() if finite.all() else np.where(finite, plain, None).tolist()  # type: ignore[call-overload]
 
 
 def _serials(moments: npt.NDArray[np.datetime64]) -> Values:
@@ -214,7 +215,7 @@ def _as_it_stands(value: object) -> str | float | None:
 
 def need(panel: Panel, entry: Field, cells: Values) -> tuple[float, float]:
     """(wanted, least) width of a column: numbers and dates need all of it, text can wrap down to the least."""
-    wanted = panel.widths.get(entry.name)
+    wanted = panel.widths.get(entry.name) or (_WAITING.get(entry.kind) if panel.spare else None)
     head = paper.width(entry.header)
     head_least = (
         max(

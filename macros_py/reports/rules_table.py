@@ -12,8 +12,8 @@ from macros_py.reports.paper import Paper
 from macros_py.sheets import tables as sheets
 
 WIDTHS: Final = {
-    "setting": 24.0, "value": 34.0, "note": 46.0, "hint": 46.0, "address": 40.0, "text": 56.0, "source": 34.0, "recipient": 20.0,
-    "case_id": 20.0, "customer": 16.0, "contacted_at": 18.0, "template": 18.0, "person": 14.0, "login": 18.0, "letter_no": 22.0,
+    "setting": 24.0, "value": 34.0, "note": 46.0, "hint": 32.0, "address": 40.0, "text": 56.0, "source": 34.0, "recipient": 20.0,
+    "case_id": 20.0, "customer": 16.0, "contacted_at": 18.0, "days_from": 10.0, "template": 18.0, "person": 14.0, "login": 18.0, "letter_no": 22.0,
     "target": 26.0, "points": 12.0, "curve": 46.0, "chosen": 16.0, "preset": 16.0, "bucket": 16.0, "component": 24.0, "channels": 30.0,
     "action_en": 20.0, "confidence": 12.0, "applies_to": 22.0,
 }  # fmt: skip
@@ -39,7 +39,7 @@ def draw(out: Paper, model: SheetModel) -> None:
                 title=str(headings.get(name, "" if len(model.tables) == 1 else name)),
                 table=table,
                 columns=columns,
-                fit=Fit.SHARE if place else Fit.GRID,
+                fit=Fit.GRID,
                 widths=WIDTHS,
                 inputs=not any(s.name in LOGS and model.name in (s.zh, s.en) for s in sheets.SHEETS),
                 fixed=(*FIXED, *facts.get("fixed", ()), *(("note",) if "setting" in table else ())),
@@ -48,6 +48,7 @@ def draw(out: Paper, model: SheetModel) -> None:
             )
         )
     page.sheet.hide_gridlines(1)
+    page.repeat_header = len(model.tables) == 1
     page.draw()
     _filter(page)
 

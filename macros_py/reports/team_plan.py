@@ -37,6 +37,7 @@ def draw(out: Paper, model: SheetModel) -> None:
     page = Page(out, model.name, out.say("团队计划", "Team plan"), subtitle)
     page.figures = _figures(out, facts)
     page.frozen = c.TEAM_PERSON.name
+    page.repeat_header = False
     for block in (b for b in team.BLOCKS if b.name != "total"):
         page.add(_panel(out, model, block))
         if block.name == "people":
@@ -97,15 +98,15 @@ def _not_listed(out: Paper, facts: Any, block: Block) -> str:
 
 
 def _charts(out: Paper, model: SheetModel) -> list[Chart]:
-    """Amount by bucket and, where there are targets, what came in against them: side by side at the right of the buckets."""
+    """Amount by bucket and, where there are targets, what came in against them: side by side."""
     people = model.tables.get("people")
     targets = people is not None and bool(people[c.TEAM_TARGET.name].fillna(0).gt(0).any())
     many = 1 + int(targets)
     form, grey, blue = "¥#,##0", "#B7C3CF", paper.OKABE_ITO[0]
     title = out.say("账龄×金额", "Amount by bucket")
-    charts = [Chart("buckets", title, c.BUCKET.name, (Series(c.TEAM_AMOUNT.name, colour=blue),), form, beside="buckets", share=(0, many))]
+    charts = [Chart("buckets", title, c.BUCKET.name, (Series(c.TEAM_AMOUNT.name, colour=blue),), form, share=(0, many))]
     if targets:
         title = out.say("月目标与已回", "Month target and received")
         series = (Series(c.TEAM_TARGET.name, colour=grey), Series(c.TEAM_RECEIVED.name, colour=blue))
-        charts.append(Chart("people", title, c.TEAM_PERSON.name, series, form, beside="buckets", share=(1, many)))
+        charts.append(Chart("people", title, c.TEAM_PERSON.name, series, form, share=(1, many)))
     return charts

@@ -38,6 +38,7 @@ def draw(out: Paper, model: SheetModel) -> None:
         Figure(out.say("数据截止", "Data as of"), facts.get("data_as_of"), Kind.DATE),
     ]
     page.frozen = c.TEAM_PERSON.name
+    page.repeat_header = False
     for block in week.BLOCKS:
         page.add(_indicators(out, model, block) if block.name == "indicators" else _panel(out, model, block))
         if block.name == "indicators":
