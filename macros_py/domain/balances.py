@@ -106,8 +106,9 @@ def _closed(cases: pd.DataFrame, today: date) -> Flags:
 def _receipts_since(tables: Tables, rules: Rules, today: date) -> tuple[Ints, Ints]:
     """Fen per case received after the ledger's day (sure), and fen of which nobody knows whether the ledger counts them (unsure).
 
-    Sure: after data_as_of, else after the last press. Unsure: on that very day; within the last days where neither day is known;
-    and receipts without a case number whose customer or payer is one of ours.
+    Sure: after data_as_of. Unsure: on that very day; the last days (rules.promises.unconfirmed_days) where the ledger names no day;
+    and receipts without a known case whose customer or payer is one of ours. The day of the last press tells nothing of the ledger,
+    and using it would let a second press on the same day forget what the first one asked about.
     """
     cases, receipts = tables.cases, tables.receipts
     nothing = np.zeros(len(cases), dtype=np.int64)
@@ -117,7 +118,7 @@ def _receipts_since(tables: Tables, rules: Rules, today: date) -> tuple[Ints, In
     on = days(receipts, "paid_on")
     day = np.datetime64(today, "D")
     counts &= on <= day
-    base = tables.data_as_of or tables.last_press
+    base = tables.data_as_of
     since = np.datetime64(base or today - timedelta(days=rules.promises.unconfirmed_days), "D")
     case = _first_position(cases).get_indexer(pd.Index(text(receipts, "case_id")))
     case = np.where(text(receipts, "case_id") == "", UNKNOWN, case)

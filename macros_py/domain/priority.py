@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from macros_py.domain import reasons
+from macros_py.domain import ranking, reasons
 from macros_py.domain.arrays import Flags, Ints, Texts, days, flags, known, text, whole
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import BUCKET_STARTS, BUCKETS, WRITTEN_OFF, Component, PriorityRules, Rules
@@ -77,7 +77,7 @@ def score(tables: Tables, rules: Rules, today: date) -> Result:
     inputs = gather(cases)
     scores = compute(inputs, components, rules.priority)
     worked = inputs.scored & (text(cases, "hold") == "") & ~(days(cases, "hand_back") < np.datetime64(today, "D"))
-    overall, owner, bucket = ranks(scores.total, inputs.fen, text(cases, "case_id"), worked, _codes(cases, "owner"), inputs.bucket)
+    overall, owner, bucket = ranking.ranks(scores.total, inputs.fen, text(cases, "case_id"), worked, _codes(cases, "owner"), inputs.bucket)
     lang = rules.office.language
     why = reasons.why([c.name for c in components], scores.top, scores.points, said_values(inputs, rules.priority), inputs.scored, lang)
     table = cases.assign(
@@ -100,8 +100,8 @@ def within_owner(tables: Tables, rules: Rules, today: date) -> Result:
     """
     cases = tables.cases
     total = np.rint(cases["priority"].fillna(0).to_numpy(dtype=np.float64) * 100).astype(np.int16)
-    order = _order(total, np.maximum(whole(cases, "open_amount"), 0), text(cases, "case_id"), known(cases, "rank"))
-    owner = _within(order, _codes(cases, "owner"), len(cases))
+    order = ranking.best_first(total, np.maximum(whole(cases, "open_amount"), 0), text(cases, "case_id"), known(cases, "rank"))
+    owner = ranking.within(order, _codes(cases, "owner"), len(cases))
     return cases.assign(owner_rank=_ranked(owner, cases.index)), []
 
 
@@ -224,40 +224,6 @@ def _top(points: npt.NDArray[np.int16]) -> Codes:
     out = np.empty((n, REASONS), dtype=np.int8)
     for place in range(REASONS):
         out[:, place] = np.where(best[place] >= 16, 15 - (best[place] & 15), NO_REASON)
-    return out
-
-
-def ranks(total: npt.NDArray[np.int16], fen: Ints, case_id: Texts, worked: Flags, owner: Ints, bucket: Ints) -> tuple[Ints, Ints, Ints]:
-    """Rank overall, within owner and within bucket, from 1; 0 where the case may not be worked. Ties: the larger amount, then case_id."""
-    order = _order(total, fen, case_id, worked)
-    overall = np.zeros(len(total), dtype=np.int64)
-    overall[order] = np.arange(1, len(order) + 1)
-    return overall, _within(order, owner, len(total)), _within(order, bucket, len(total))
-
-
-def _order(total: npt.NDArray[np.int16], fen: Ints, case_id: Texts, worked: Flags) -> Ints:
-    """Positions of the worked cases, best first."""
-    at = np.flatnonzero(worked)
-    key = ((FULL - total[at].astype(np.int64)) << 44) + ((1 << 44) - 1 - np.minimum(fen[at], (1 << 44) - 1))
-    order = np.argsort(key)
-    ordered = key[order]
-    same = ordered[1:] == ordered[:-1]
-    if same.any():
-        tied = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False))
-        ids = case_id[at[order[tied]]].astype(str)
-        order[tied] = order[tied][np.lexsort((order[tied], ids, ordered[tied]))]
-    return at[order]
-
-
-def _within(order: Ints, group: Ints, n: int) -> Ints:
-    """The rank of each case among those of its group, in the given order."""
-    out = np.zeros(n, dtype=np.int64)
-    ordered = group[order] + 1
-    small = ordered.astype(np.int16) if ordered.max(initial=0) < np.iinfo(np.int16).max else ordered  # int16 sorts by radix
-    by_group = np.argsort(small, kind="stable")
-    count = np.bincount(ordered)
-    start = np.repeat(np.cumsum(count) - count, count)
-    out[order[by_group]] = np.arange(len(order)) - start + 1
     return out
 
 

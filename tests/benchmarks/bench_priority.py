@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from macros_py.domain import priority, reasons
+from macros_py.domain import priority, ranking, reasons
 from macros_py.domain.priority import Inputs
-from macros_py.domain.rules import Rules
+from macros_py.domain.rules import BUCKET_STARTS, Rules
 
 ACCOUNTS = 1_000_000
 ROUNDS = 3
@@ -25,7 +25,7 @@ def accounts(n: int = ACCOUNTS) -> Inputs:
     days = rng.integers(1, 400, n)
     return Inputs(
         fen=rng.lognormal(13.8, 1.2, n).astype(np.int64),
-        bucket=np.searchsorted(priority.BUCKET_STARTS, days, side="right").astype(np.int64),
+        bucket=np.searchsorted(BUCKET_STARTS, days, side="right").astype(np.int64),
         days=days,
         broken=rng.poisson(0.6, n).astype(np.int64),
         silence=rng.integers(0, 60, n),
@@ -42,7 +42,7 @@ def plain(x: Inputs, rules: Rules) -> np.ndarray:
     rates = np.array(rules.priority.cure_rates)
     value = {
         "expected": x.fen / 100 * rates[x.bucket],
-        "next_bucket": np.append(np.array(priority.BUCKET_STARTS), 99_999)[x.bucket] - x.days,
+        "next_bucket": np.array([*BUCKET_STARTS, 99_999])[x.bucket] - x.days,
         "amount": x.fen / 100,
         "broken": x.broken,
         "silence": x.silence,
@@ -63,7 +63,7 @@ def with_codes(x: Inputs, rules: Rules, case_id: np.ndarray, owner: np.ndarray) 
     """Ours: points, score, reason codes, and ranks overall, within owner and within bucket."""
     components, _ = priority.effective_components(rules.priority)
     scores = priority.compute(x, components, rules.priority)
-    priority.ranks(scores.total, x.fen, case_id, x.scored, owner, x.bucket)
+    ranking.ranks(scores.total, x.fen, case_id, x.scored, owner, x.bucket)
     return scores
 
 

@@ -1,0 +1,113 @@
+"""What is owed today, after receipts that the ledger does not know of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from macros_py.domain import balances
+from macros_py.domain.rules import Rules
+from macros_py.domain.tables import Tables
+from tests.domain.written import MONDAY, cases, codes, receipts, shown
+
+
+def of(ledger: str, paid: str = "case_id | paid_on | amount", data_as_of: date | None = date(2026, 11, 20), today: date = MONDAY):
+    tables = Tables(cases=cases(ledger), receipts=receipts(paid), data_as_of=data_as_of)
+    table, problems = balances.as_of(tables, Rules(), today)
+    return table, codes(problems)
+
+
+@pytest.mark.parametrize(
+    ("due", "days", "bucket"),
+    [
+        ("2026-11-23", 0, "M0"), ("2026-11-24", 0, "M0"), ("2026-11-22", 1, "M1"), ("2026-10-24", 30, "M1"), ("2026-10-23", 31, "M2"),
+        ("2026-09-24", 60, "M2"), ("2026-08-25", 90, "M3"), ("2026-08-24", 91, "M4"), ("2026-05-27", 180, "M6"), ("2026-05-26", 181, "M7+"),
+    ],
+)  # fmt: skip
+def test_days_past_due_are_counted_from_the_due_date_and_buckets_begin_where_the_field_says(due: str, days: int, bucket: str) -> None:
+    table, _ = of(f"case_id | due_date | days_past_due | overdue_amount\nA | {due} | 777 | 100")
+    assert shown(table, "days_past_due", "bucket") == [f"{days} | {bucket}"]
+
+
+def test_printed_days_serve_only_without_a_due_date_and_grow_from_the_ledgers_day() -> None:
+    table, problems = of(
+        """case_id | days_past_due | overdue_amount | written_off
+           A       | 28            | 100            |
+           B       |               | 100            |
+           C       | 400           | 100            | 是"""
+    )
+    assert shown(table, "days_past_due", "bucket") == ["31 | M2", " | ", "403 | 已核销"]
+    assert problems == {"days-unknown": 1}
+
+
+def test_receipts_after_the_ledgers_day_are_deducted_and_full_ones_settle() -> None:
+    table, _ = of(
+        "case_id | overdue_amount | due_date\nA | 100 | 2026-10-01\nB | 100 | 2026-10-01\nC | 100 | 2026-10-01",
+        """case_id | paid_on    | amount | pay_channel
+           A       | 2026-11-21 | 40     | 支付宝
+           A       | 2026-11-24 | 60     | 支付宝
+           B       | 2026-11-22 | 100    | 微信
+           C       | 2026-11-22 | 100    | 微信
+           C       | 2026-11-23 | 30     | 退款
+           C       | 2026-11-01 | 999    | 微信""",
+    )
+    assert shown(table, "paid_fen", "open_amount", "settled", "balance_state") == [
+        "4000 | 6000 | False | ",
+        "10000 | 0 | True | paid",
+        "7000 | 3000 | False | ",
+    ]
+
+
+def test_a_receipt_that_the_ledger_may_lack_stops_the_calls_and_is_not_deducted() -> None:
+    table, problems = of(
+        "case_id | overdue_amount | due_date\nA | 100 | 2026-10-01\nB | 100 | 2026-10-01\nC | 100 | 2026-10-01",
+        "case_id | paid_on | amount\nA | 2026-11-20 | 100\nB | 2026-11-20 | 10\nC | 2026-10-20 | 100",
+        data_as_of=None,
+    )
+    assert shown(table, "open_amount", "amount_confirmed", "balance_state") == [
+        "10000 | False | unconfirmed",
+        "10000 | False | ",
+        "10000 | True | ",
+    ]
+    assert problems == {"receipt-unconfirmed": 1}
+
+
+def test_a_receipt_without_case_number_stops_the_calls_to_the_customer_of_that_name() -> None:
+    table, problems = of(
+        "case_id | customer | overdue_amount | due_date\nA | 陶英 | 100 | 2026-10-01\nB | 赵辉 | 100 | 2026-10-01",
+        "case_id | paid_on | amount | payer\n | 2026-11-22 | 100 | 陶英\nX | 2026-11-22 | 5 | 赵辉",
+    )
+    assert shown(table, "balance_state") == ["unconfirmed", ""]
+    assert problems == {"receipt-unconfirmed": 1, "receipt-without-case": 2}
+
+
+@pytest.mark.parametrize("word", ["结清", "已结清", "已还清", "Settled", "paid in full", "Paid", "已销户"])
+def test_a_status_that_says_settled_settles(word: str) -> None:
+    table, _ = of(f"case_id | overdue_amount | due_date | case_status\nA | 100 | 2026-10-01 | {word}")
+    assert table["settled"][0]
+
+
+@pytest.mark.parametrize("word", ["未结清", "没还清", "逾期", "unpaid", "partially paid", "", "催收中"])
+def test_a_status_that_says_otherwise_does_not_settle(word: str) -> None:
+    table, _ = of(f"case_id | overdue_amount | due_date | case_status\nA | 100 | 2026-10-01 | {word}")
+    assert not table["settled"][0]
+
+
+def test_a_settlement_after_the_day_leaves_the_case_open_on_that_day() -> None:
+    ledger = """case_id | overdue_amount | due_date   | settled_on | case_status
+                A       | 100            | 2013-05-01 | 2013-07-05 | 已结清
+                B       | 100            | 2013-05-01 | 2013-06-30 |
+                C       | 0              | 2013-05-01 |            | """
+    table, _ = of(ledger, data_as_of=None, today=date(2013, 6, 30))
+    assert shown(table, "settled", "open_amount") == ["False | 10000", "True | 0", "True | 0"]
+
+
+def test_an_unknown_amount_is_made_of_its_components_or_stays_unknown() -> None:
+    table, problems = of(
+        """case_id | overdue_amount | principal | interest | due_date
+           A       |                | 100       | 1.50     | 2026-10-01
+           B       |                |           | 1.50     | 2026-10-01"""
+    )
+    assert shown(table, "open_amount", "settled") == ["10150 | False", " | False"]
+    assert problems == {"overdue-unknown": 1}
