@@ -109,7 +109,10 @@ def test_each_case_knows_its_broken_promises_and_the_next_one_that_is_open() -> 
     table, _ = judge(log)
     tables = Tables(cases=cases("case_id\nA\nB"), promises=table)
     worked, _ = promises.per_case(tables, Rules(), MONDAY)
-    assert shown(worked, "broken_promises", "promise_due", "promise_fen", "promise_due_today") == ["2 | 2026-11-23 | 1000 | True", "0 |  | 0 | False"]
+    assert shown(worked, "broken_promises", "promise_due", "promise_fen", "promise_due_today") == [
+        "2 | 2026-11-23 | 1000 | True",
+        "0 |  | 0 | False",
+    ]
 
 
 days_of_november = st.integers(0, 25).map(lambda n: pd.Timestamp(date(2026, 11, 1) + timedelta(days=n)))
