@@ -26,8 +26,9 @@ class Monday:
         letters = procedure.letters(work)
         day = plan_day.divide(work.tables, rules, today)
         plans = [plan_entries.carry(work.tables, model) for model in personal_plan.plans(work.tables, rules, today, day)]
-        team = team_plan.plan(work.tables, rules, today, day)
+        team = plan_entries.carry(work.tables, team_plan.plan(work.tables, rules, today, day))
         week = plan_entries.carry(work.tables, weekly_progress.week(work.tables, rules, today))
+        entries = procedure.with_left(work, entries, plans)
         log, log_sheet = writing.added(tables, rules, sheets.CONTACTS, entries)
         register, register_sheet = writing.added(tables, rules, sheets.LETTERS, letters.register)
         made = (*log_sheet, *register_sheet)

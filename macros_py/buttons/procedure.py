@@ -5,7 +5,7 @@ Rules meet here. Each step takes the tables that the steps before it left, and a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -28,7 +28,7 @@ from macros_py.domain import (
 from macros_py.domain import columns as c
 from macros_py.domain.assignment import assign
 from macros_py.domain.assignment_quality import AssignmentQuality
-from macros_py.domain.changes import FileModel
+from macros_py.domain.changes import FileModel, SheetModel
 from macros_py.domain.kinds import conform
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules
@@ -98,6 +98,12 @@ def log_typed_results(tables: Tables, rules: Rules, today: date) -> tuple[Tables
         return tables, entries, problems
     log = pd.concat([tables.contacts, entries[list(tables.contacts.columns.intersection(entries.columns))]], ignore_index=True)
     return tables.having(contacts=conform(log, c.CONTACT_COLUMNS)), entries, problems
+
+
+def with_left(work: Work, entries: pd.DataFrame, plans: Sequence[SheetModel]) -> pd.DataFrame:
+    """The log entries, and those for what was typed on lines that no plan has any more: nothing typed is lost."""
+    left = plan_entries.left(work.tables, plans, work.today)
+    return entries if left.empty else pd.concat([entries, left], ignore_index=True)
 
 
 @dataclass(frozen=True)
