@@ -16,6 +16,7 @@ from macros_py.reports.panel import Field, Fit, Panel, cells, need, single
 from macros_py.reports.paper import Paper
 
 _TILE: Final = 13.0
+UNKNOWN: Final = "—"  # a figure that is not known is said to be so: not left blank, and not a zero
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,8 @@ class Page:
             form = {} if figure.kind is Kind.TEXT else {"num_format": paper.number_format(figure.column)}
             look = self.out.format(**base, **form, bold=True, font_size=12, font_color=paper.ACCENT)
             self.ink.cell(self._row, span, figure.label, label)
-            self.ink.cell(self._row + 1, span, single(figure.value, figure.column, self.out.lang), look)
+            value = single(figure.value, figure.column, self.out.lang)
+            self.ink.cell(self._row + 1, span, UNKNOWN if value is None else value, look)
         self.sheet.set_row(self._row, 17)
         self.sheet.set_row(self._row + 1, 22)
         self._row += 2

@@ -16,9 +16,9 @@ from macros_py.reports.words import amount, day, table_of
 
 VIEWS: Final = ("week", "month")
 WIDTHS: Final = {  # a plan has many columns: texts wrap, so that a page of paper can still be read
-    c.PLAN_NO.name: 5.0, c.SLOT.name: 12.0, c.MAY_ON_SHOWN.name: 12.0, c.SCORE_SHOWN.name: 8.0, c.WHO.name: 18.0, c.CALL_NUMBER.name: 18.5,
-    c.PRODUCT_BUCKET.name: 11.0, c.LAST_RESULT.name: 11.0, c.OPEN_PROMISE.name: 12.0, c.TIER_REASON.name: 24.0, c.WHY_NOT.name: 24.0,
-    c.DIALLED_CAP.name: 8.0, c.BY_RULE.name: 8.0, c.TASK.name: 12.0, c.RESULT.name: 10.0, c.PLAN_NOTE.name: 16.0,
+    c.PLAN_NO.name: 5.0, c.SLOT.name: 8.0, c.MAY_ON_SHOWN.name: 12.0, c.SCORE_SHOWN.name: 8.0, c.WHO.name: 18.0, c.CALL_NUMBER.name: 18.5,
+    c.PRODUCT_BUCKET.name: 11.0, c.LAST_RESULT.name: 11.0, c.OPEN_PROMISE.name: 12.0, c.TIER_REASON.name: 21.0, c.WHY_NOT.name: 21.0,
+    c.DIALLED_CAP.name: 8.0, c.BY_RULE.name: 8.0, c.TASK.name: 21.0, c.RESULT.name: 10.0, c.PLAN_NOTE.name: 16.0,
 }  # fmt: skip
 
 

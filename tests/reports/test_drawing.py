@@ -80,6 +80,14 @@ def test_an_unknown_amount_is_a_blank_and_a_zero_is_a_zero(unknown: list[object]
     assert [sheet.cell(r, 7).value for r in rows] == [None, None, 0]
 
 
+def test_a_target_that_is_not_known_is_a_dash_and_nothing_received_is_a_zero() -> None:
+    model = samples.personal()
+    facts = {**model.facts, "target_today": None, "received_today": 0}
+    sheet = opened(dataclasses.replace(model, facts=facts)).worksheets[0]
+    shown = {x.value: sheet.cell(x.row + 1, x.column).value for x in sheet[3] if x.value}
+    assert (shown["今日目标"], shown["今日已回"]) == ("—", 0)
+
+
 def test_every_line_can_be_found_by_the_row_key_in_the_hidden_first_column() -> None:
     sheet = opened(samples.personal()).worksheets[0]
     heads = [r for r in range(1, sheet.max_row + 1) if sheet.cell(r, 1).value == "行键"]
