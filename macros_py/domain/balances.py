@@ -44,8 +44,10 @@ def as_of(tables: Tables, rules: Rules, today: date) -> Result:
     sure, unsure = _receipts_since(tables, rules, today)
     stated, has_amount = whole(cases, "overdue_amount"), known(cases, "overdue_amount")
     stated, has_amount = _from_components(cases, stated, has_amount)
+    whole_sure, sure = sure, _shared_out(cases, sure, stated)
     left = np.maximum(stated - sure, 0)
-    covered = has_amount & (stated > 0) & (unsure > 0) & (sure + unsure >= stated)
+    again = (sure < stated) & (whole_sure >= stated)  # a repeated case number: the money may have been meant for this row
+    covered = has_amount & (stated > 0) & (((unsure > 0) & (sure + unsure >= stated)) | again)
     closed = _closed(cases, today) | (has_amount & (stated <= 0))
     settled = closed | (has_amount & (sure > 0) & (sure >= stated))
     state = np.where(settled & ~closed, PAID, np.where(covered & ~settled, UNCONFIRMED, "")).astype(object)
@@ -104,7 +106,7 @@ def _closed(cases: pd.DataFrame, today: date) -> Flags:
 
 
 def _receipts_since(tables: Tables, rules: Rules, today: date) -> tuple[Ints, Ints]:
-    """Fen per case received after the ledger's day (sure), and fen of which nobody knows whether the ledger counts them (unsure).
+    """Fen per case number received after the ledger's day (sure), and fen of which nobody knows whether the ledger counts them (unsure).
 
     Sure: after data_as_of. Unsure: on that very day; the last days (rules.promises.unconfirmed_days) where the ledger names no day;
     and receipts without a known case whose customer or payer is one of ours. The day of the last press tells nothing of the ledger,
@@ -120,12 +122,12 @@ def _receipts_since(tables: Tables, rules: Rules, today: date) -> tuple[Ints, In
     counts &= on <= day
     base = tables.data_as_of
     since = np.datetime64(base or today - timedelta(days=rules.promises.unconfirmed_days), "D")
-    case = _first_position(cases).get_indexer(pd.Index(text(receipts, "case_id")))
-    case = np.where(text(receipts, "case_id") == "", UNKNOWN, case)
+    same, ids = pd.factorize(text(cases, "case_id"))
+    case = np.where(text(receipts, "case_id") == "", UNKNOWN, pd.Index(ids).get_indexer(pd.Index(text(receipts, "case_id"))))
     fresh = counts & (on > since)
     certain = fresh & (case >= 0) if base else np.zeros(len(receipts), dtype=bool)
     doubtful = counts & (case >= 0) & ((on == since) if base else fresh)
-    sure, unsure = _sum(case[certain], fen[certain], len(cases)), _sum(case[doubtful], fen[doubtful], len(cases))
+    sure, unsure = (_sum(case[rows], fen[rows], len(ids))[same] for rows in (certain, doubtful))
     lost = counts & (case < 0) & (on >= since)
     unsure += _by_name(cases, receipts[lost], fen[lost])
     return np.maximum(sure, 0), np.maximum(unsure, 0)
@@ -140,17 +142,23 @@ def _money(receipts: pd.DataFrame) -> tuple[Ints, Flags]:
     return np.where(back, -np.abs(fen), fen), ~none & known(receipts, "amount")
 
 
-def _first_position(cases: pd.DataFrame) -> pd.Index:
-    """case_id → its first row; the further rows of a duplicated number are made unreachable, not dropped."""
-    ids = text(cases, "case_id").copy()
-    again = pd.Series(ids).duplicated().to_numpy()
-    ids[again] = [f"\0{i}" for i in np.flatnonzero(again)]
-    return pd.Index(ids)
-
-
 def _sum(case: Ints, fen: Ints, n: int) -> Ints:
     out = np.zeros(n, dtype=np.int64)
     np.add.at(out, case, fen)
+    return out
+
+
+def _shared_out(cases: pd.DataFrame, sure: Ints, stated: Ints) -> Ints:
+    """What each row gets of the receipts of its case number: instalments under one number are served in the order of their due dates."""
+    ids = text(cases, "case_id")
+    at = np.flatnonzero(pd.Series(ids).duplicated(keep=False).to_numpy() & (sure > 0))
+    if not len(at):
+        return sure
+    out = sure.copy()
+    at = at[np.lexsort((days(cases, "due_date")[at], pd.factorize(ids[at])[0]))]
+    group = pd.factorize(ids[at])[0]
+    before = pd.Series(stated[at]).groupby(group).cumsum().to_numpy() - stated[at]
+    out[at] = np.clip(sure[at] - before, 0, stated[at])
     return out
 
 

@@ -33,7 +33,8 @@ def of(tables: Tables, rules: Rules, today: date) -> Result:
     """The history of every case as of the day.
 
     tables.cases: case_id, customer_key, phone; tables.contacts: the log
-    → cases + last_contact (date), last_result (text), last_effective (date), days_since_effective (Int; NA never), attempts (int),
+    → cases + last_contact (date), customer_last_contact (of any case of the customer), last_result (text), last_effective (date; of the
+      customer), days_since_effective (Int; NA never), attempts (int),
       reach_rate (0..1; NaN never called), dialled_today (calls to the case's number), effective_today (of the customer),
       callback (date), misses_in_a_row (int), number_bad, refuses, hardship_said (flags), claims_paid (date), last_visit, last_sms (dates)
     """
@@ -47,30 +48,36 @@ def of(tables: Tables, rules: Rules, today: date) -> Result:
     reached = results.reached(judged)
     ours = line >= 0
     last, last_reached = _latest(line, when, ours, n), _latest(line, when, ours & reached, n)
-    effective = _day_at(when, last_reached)
+    same = first_rows(cases)  # rows with one case number share its log
+    customer = _customers(cases)
+    effective = _latest_of(customer, _day_at(when, last_reached)[same])
     since = (np.datetime64(today, "D") - effective).astype("timedelta64[D]")
     calls = np.bincount(line[ours & called], minlength=n)
     talks = np.bincount(line[ours & called & reached], minlength=n)
     now = ours & (when.astype("datetime64[D]") == np.datetime64(today, "D"))
+    last_contact = _day_at(when, last)[same]
     table = cases.assign(
-        last_contact=_day_at(when, last).astype("datetime64[s]"),
-        last_result=pd.Series(np.append(words, "")[last], index=cases.index, dtype="str"),
+        last_contact=last_contact.astype("datetime64[s]"),
+        customer_last_contact=_latest_of(customer, last_contact).astype("datetime64[s]"),
+        last_result=pd.Series(np.append(words, "")[last][same], index=cases.index, dtype="str"),
         last_effective=effective.astype("datetime64[s]"),
         days_since_effective=pd.Series(np.where(np.isnat(since), 0, since).astype(np.int64), index=cases.index, dtype="Int64").mask(
             np.isnat(since)
         ),
-        attempts=calls,
-        reach_rate=np.divide(talks, calls, out=np.full(n, np.nan), where=calls > 0),
+        attempts=calls[same],
+        reach_rate=np.divide(talks, calls, out=np.full(n, np.nan), where=calls > 0)[same],
         dialled_today=_dialled_today(cases, log, now & called, line),
-        effective_today=_of_customer(cases, line[now & called & reached]),
-        callback=_callback(log, line, when, n).astype("datetime64[s]"),
-        misses_in_a_row=_misses(line, when, ours & called, reached, n),
+        effective_today=_of_customer(customer, line[now & called & reached]),
+        callback=_callback(log, line, when, n)[same].astype("datetime64[s]"),
+        misses_in_a_row=_misses(line, when, ours & called, reached, n)[same],
         number_bad=_bad_number(cases, judged, called),
-        refuses=_said(words, line, last_reached, REFUSES, n),
-        hardship_said=_said(words, line, last_reached, IN_HARDSHIP, n),
-        claims_paid=_day_at(when, _latest(line, when, ours & results.says(judged["outcome"], CLAIMS_PAID), n)).astype("datetime64[s]"),
-        last_visit=_day_at(when, _latest(line, when, ours & visited, n)).astype("datetime64[s]"),
-        last_sms=_day_at(when, _latest(line, when, ours & _sms(log), n)).astype("datetime64[s]"),
+        refuses=_said(words, last_reached, REFUSES)[same],
+        hardship_said=_said(words, last_reached, IN_HARDSHIP)[same],
+        claims_paid=_day_at(when, _latest(line, when, ours & results.says(judged["outcome"], CLAIMS_PAID), n))[same].astype(
+            "datetime64[s]"
+        ),
+        last_visit=_day_at(when, _latest(line, when, ours & visited, n))[same].astype("datetime64[s]"),
+        last_sms=_day_at(when, _latest(line, when, ours & _sms(log), n))[same].astype("datetime64[s]"),
     )
     return table, []
 
@@ -118,9 +125,30 @@ def _dialled_today(cases: pd.DataFrame, log: pd.DataFrame, today_calls: Flags, l
     return np.asarray(np.where(own == "", unnumbered, counted), dtype=np.int64)
 
 
-def _of_customer(cases: pd.DataFrame, line: Ints) -> Ints:
+def first_rows(cases: pd.DataFrame) -> Ints:
+    """For each case the first row with its case number (itself where it has none)."""
+    ids = text(cases, "case_id")
+    code, _ = pd.factorize(ids)
+    first = np.full(int(code.max(initial=-1)) + 1, len(cases), dtype=np.int64)
+    np.minimum.at(first, code, np.arange(len(cases)))
+    return np.where(ids == "", np.arange(len(cases)), first[code])
+
+
+def _customers(cases: pd.DataFrame) -> Ints:
+    """The number of each case's customer."""
+    key = text(cases, "customer_key")
+    return np.asarray(pd.factorize(np.where(key == "", text(cases, "case_id"), key))[0], dtype=np.int64)
+
+
+def _latest_of(group: Ints, day: Days) -> Days:
+    """The latest day among the cases of each customer: who was spoken to was spoken to for all of them."""
+    latest = np.full(int(group.max(initial=-1)) + 1, np.iinfo(np.int64).min, dtype=np.int64)
+    np.maximum.at(latest, group, day.astype(np.int64))
+    return latest[group].astype("datetime64[D]")  # the least number is NaT
+
+
+def _of_customer(group: Ints, line: Ints) -> Ints:
     """How many of the entries belong to each case's customer."""
-    group = pd.factorize(np.where(text(cases, "customer_key") == "", text(cases, "case_id"), text(cases, "customer_key")))[0]
     count = np.bincount(group[line], minlength=int(group.max(initial=-1)) + 1)
     return np.asarray(count[group], dtype=np.int64)
 
@@ -149,7 +177,7 @@ def _bad_number(cases: pd.DataFrame, log: pd.DataFrame, called: Flags) -> Flags:
     return np.asarray(pd.Index(text(cases, "phone")).isin(list(bad)), dtype=bool)
 
 
-def _said(words: Texts, line: Ints, last: Ints, pattern: re.Pattern[str], n: int) -> Flags:
+def _said(words: Texts, last: Ints, pattern: re.Pattern[str]) -> Flags:
     """Whether the debtor's own last word matches."""
     said = results.says(pd.Series(words, dtype="str"), pattern)
     return np.append(said, False)[last]

@@ -107,10 +107,18 @@ def _facts(cases: pd.DataFrame, rules: Rules) -> _Facts:
         willing=willing == YES,
         unwilling=willing == NO,
         refuses=flags(cases, "refuses"),
-        hard=stated | flags(cases, "hardship_said"),
+        hard=_any_of_customer(cases, stated | flags(cases, "hardship_said")),
         near=state == "near",
         doubtful=np.isin(state, ("expired", "doubtful")),
     )
+
+
+def _any_of_customer(cases: pd.DataFrame, where: Flags) -> Flags:
+    """True for every case of a customer of whom one case is marked."""
+    key = text(cases, "customer_key")
+    group = pd.factorize(np.where(key == "", text(cases, "case_id"), key))[0]
+    marked = np.bincount(group, weights=where, minlength=int(group.max(initial=-1)) + 1) > 0
+    return np.asarray(marked[group], dtype=bool)
 
 
 def _at(rules: Rules, name: str) -> int:
@@ -189,13 +197,13 @@ def _next(
     say = words.Actions(rules)
     due, callback, promise = (days(cases, name) for name in ("due_date", "callback", "promise_due"))
     cadence = np.array([t.every_working_days for t in rules.strategy.ladder])[tier]
-    last = days(cases, "last_contact")
+    last = days(cases, "customer_last_contact")  # one debtor has one call slot: a call for one case is a call for all
     begins = np.where(np.isnat(due), day, due + first)
     routine = np.fmax(np.where(np.isnat(last), begins, calendar.add(np.where(np.isnat(last), day, last), cadence)), begins)
     ahead = whole(cases, "days_to_due")
     coming = np.where(ahead >= REMINDERS[0], REMINDERS[0], REMINDERS[1])
     review = days(cases, "hold_review")
-    claimed = days(cases, "claims_paid") >= last
+    claimed = days(cases, "claims_paid") >= days(cases, "last_contact")
     steps: list[tuple[Flags, Texts | str, Days | np.datetime64]] = [
         (flags(cases, "settled"), "", NO_DAY),
         (x.doubtful, say("limitation"), day),

@@ -111,3 +111,16 @@ def test_an_unknown_amount_is_made_of_its_components_or_stays_unknown() -> None:
     )
     assert shown(table, "open_amount", "settled") == ["10150 | False", " | False"]
     assert problems == {"overdue-unknown": 1}
+
+
+def test_instalments_under_one_number_are_served_by_due_date_and_no_copy_of_a_paid_case_is_called() -> None:
+    table, _ = of(
+        """case_id | overdue_amount | due_date
+           A       | 100            | 2026-10-01
+           A       | 100            | 2026-09-01
+           B       | 100            | 2026-10-01
+           B       | 100            | 2026-10-01
+           C       | 100            | 2026-10-01""",
+        "case_id | paid_on | amount\nA | 2026-11-21 | 50\nB | 2026-11-21 | 100\nC | 2026-11-21 | 5",
+    )
+    assert shown(table, "open_amount", "balance_state") == ["10000 | ", "5000 | ", "0 | paid", "10000 | unconfirmed", "9500 | "]

@@ -25,7 +25,7 @@ def test_a_third_party_answering_is_not_an_effective_contact() -> None:
     )
     assert shown(table, "last_contact", "last_result", "last_effective", "days_since_effective", "reach_rate") == [
         "2026-11-20 | 第三方接通 | 2026-11-10 | 13 | 0.5",
-        " |  |  |  | ",
+        " |  | 2026-11-10 | 13 | ",  # another case of the same debtor
         "2026-11-20 | 无人接听 |  |  | 0.0",
     ]
 
@@ -48,7 +48,7 @@ def test_words_typed_into_the_note_count_where_the_outcome_is_empty() -> None:
            A       | 2026-11-20 09:00 | 电话    |         | 本人接通，承诺周五还
            C       | 2026-11-20 09:00 | 电话    | -       | 空号"""
     )
-    assert shown(table, "days_since_effective") == ["3", "", ""]
+    assert shown(table, "days_since_effective") == ["3", "3", ""]
 
 
 def test_a_number_is_bad_when_its_latest_call_found_it_invalid() -> None:
@@ -83,3 +83,8 @@ def test_the_latest_entry_decides_about_the_callback_and_the_debtors_own_word_ab
 def test_a_past_day_sees_nothing_of_what_came_later() -> None:
     table = of("case_id | contacted_at | channel | outcome\nA | 2026-11-23 09:00 | 电话 | 本人接通", date(2026, 11, 22))
     assert table["attempts"].tolist() == [0, 0, 0]
+
+
+def test_rows_with_one_case_number_share_its_log() -> None:
+    tables = Tables(cases=cases("case_id\nA\nA"), contacts=contacts("case_id | contacted_at | outcome\nA | 2026-11-20 09:00 | 本人接通"))
+    assert history.of(tables, Rules(), MONDAY)[0]["last_result"].tolist() == ["本人接通", "本人接通"]

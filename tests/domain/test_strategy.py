@@ -165,3 +165,18 @@ def test_a_case_is_new_in_its_first_days_until_somebody_spoke() -> None:
     ledger = "case_id | due_date | overdue_amount\nA | 2026-11-21 | 100\nB | 2026-11-21 | 100\nC | 2026-11-01 | 100\nD | 2026-11-25 | 100"
     table = placed(ledger, contacts=contacts("case_id | contacted_at | channel | outcome\nB | 2026-11-23 09:00 | 电话 | 无人接听"))
     assert table["is_new"].tolist() == [True, False, False, False]
+
+
+def test_a_call_for_one_case_counts_for_the_cadence_of_all_cases_of_the_debtor_and_hardship_too() -> None:
+    ledger = """case_id | customer_id | due_date   | overdue_amount
+                A       | K           | 2026-11-10 | 5000
+                B       | K           | 2026-09-10 | 5000"""
+    log = "case_id | contacted_at | channel | outcome\nA | 2026-11-20 09:00 | 电话 | 困难"
+    table = placed(ledger, contacts=contacts(log))
+    assert shown(table, "tier", "hard", "next_on") == ["正常 | True | 2026-11-25", "预警 | True | 2026-11-24"]
+
+
+def test_a_ledger_without_cases_goes_through_every_rule() -> None:
+    tables, problems = judged(Tables())
+    assert len(tables.cases) == 0
+    assert problems == []
