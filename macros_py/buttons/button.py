@@ -14,11 +14,15 @@ from macros_py.domain.tables import Tables
 
 @dataclass(frozen=True)
 class Pressed:
-    """What a press came to: the changes, what is wrong, and the figures for the one line of result."""
+    """What a press came to: the changes, what is wrong, and the figures for the one line of result.
+
+    listed: everything that is wrong, what reading found included, also becomes the sheet 体检结果.
+    """
 
     changes: Changes
     problems: tuple[Problem, ...] = ()
     figures: dict[str, int] = field(default_factory=dict)
+    listed: bool = False
 
 
 class Button(Protocol):

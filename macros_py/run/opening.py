@@ -19,8 +19,8 @@ from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import Grid, HostError
 from macros_py.records.journal import FOLDER, Journal, digest, new_workbook_id
 from macros_py.sheets import memory, read, settings
-from macros_py.sheets.headers import RawGrid
 from macros_py.sheets.as_text import as_text_table
+from macros_py.sheets.headers import RawGrid
 from macros_py.sheets.tables import BY_NAME, COMPLIANCE_SHEET, PRIORITY_RULES_SHEET, STRATEGY_SHEET
 
 NEVER_WRITTEN: Final = frozenset({".csv", ".txt", ".tsv", ".xls", ".ods"})

@@ -18,7 +18,7 @@ from macros_py.run.encoding import block_fill, model_digest, row_append
 from macros_py.run.opening import Opened, open_book, remember_id
 from macros_py.run.outcome import Outcome, Request
 from macros_py.run.recording import Event, record, recover
-from macros_py.sheets.tables import BY_NAME
+from macros_py.sheets.tables import BY_NAME, CHECK_SHEET
 
 LETTER_FOLDER: Final = "信函"
 
@@ -42,7 +42,8 @@ def _pressed(opened: Opened, request: Request, name: str, button: Button) -> Out
     request.progress("核对、评分、分层、分配、计划", "judging, scoring, assigning, planning")
     pressed = button.press(opened.tables, opened.rules, request.today)
     problems = (*opened.problems, *pressed.problems)
-    changes = noted(pressed.changes, opened, request.confirmed)
+    made = replace(pressed.changes, sheets=(*pressed.changes.sheets, *_list_of(problems, opened))) if pressed.listed else pressed.changes
+    changes = noted(made, opened, request.confirmed)
     outcome = Outcome(opened.path, name, wrote=False, counts=changes.counts(), figures=pressed.figures, problems=problems)
     if request.dry_run or blocking(problems):
         return outcome
@@ -51,6 +52,14 @@ def _pressed(opened: Opened, request: Request, name: str, button: Button) -> Out
     if not prepared.changed and not changes.files:
         return replace(outcome, counts=prepared.counts)
     return _record(opened, fresh, prepared, request, outcome)
+
+
+def _list_of(problems: Sequence[Problem], opened: Opened) -> tuple[SheetModel, ...]:
+    """The sheet 体检结果; none where nothing was ever wrong."""
+    if not problems and CHECK_SHEET not in opened.tables.titles:
+        return ()
+    facts = {"problems": tuple(problems), "language": opened.rules.office.language}
+    return (SheetModel(CHECK_SHEET, "problems", {}, facts),)
 
 
 @dataclass(frozen=True)
