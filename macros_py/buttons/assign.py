@@ -16,10 +16,11 @@ class Assign:
     """Judged cases are shared out by minutes, skill, region and product; few change hands."""
 
     def press(self, tables: Tables, rules: Rules, today: date) -> Pressed:
-        work = procedure.judge(tables, rules, today)
+        seen, said = procedure.with_defaults(tables, rules, (sheets.COLLECTORS,))
+        work = procedure.judge(seen, rules, today)
         procedure.assign_owners(work)
         changes = Changes(
             fill=writing.filled(work.tables, writing.ASSIGNED),
             sheets=writing.missing(tables, rules, (sheets.COLLECTORS,)),
         )
-        return Pressed(changes, tuple(work.problems), procedure.figures(work))
+        return Pressed(changes, tuple(work.problems), procedure.figures(work), tuple(said))

@@ -16,12 +16,14 @@ from macros_py.domain.tables import Tables
 class Pressed:
     """What a press came to: the changes, what is wrong, and the figures for the one line of result.
 
-    listed: everything that is wrong, what reading found included, also becomes the sheet 体检结果.
+    said: what only this press has to say (sheets added with defaults). listed: everything that is wrong, what reading found
+    included, also becomes the sheet 体检结果.
     """
 
     changes: Changes
     problems: tuple[Problem, ...] = ()
     figures: dict[str, int] = field(default_factory=dict)
+    said: tuple[Problem, ...] = ()
     listed: bool = False
 
 

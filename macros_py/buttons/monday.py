@@ -35,8 +35,9 @@ class Monday:
     """Check → receipts and promises → priority → strategy and holds → assignment → plans → letters due → weekly tab."""
 
     def press(self, tables: Tables, rules: Rules, today: date) -> Pressed:
-        tables, entries, typed_problems = procedure.log_typed_results(tables, rules, today)
-        work = procedure.judge(tables, rules, today)
+        seen, said = procedure.with_defaults(tables, rules, DEFAULTS)
+        seen, entries, typed_problems = procedure.log_typed_results(seen, rules, today)
+        work = procedure.judge(seen, rules, today)
         work.problems += typed_problems
         procedure.assign_owners(work)
         letters = procedure.letters(work)
@@ -58,7 +59,7 @@ class Monday:
         )
         figures = {**procedure.figures(work), "plans": len(plans), "letters": letters.count, "sms": letters.sms, "logged": len(entries)}
         figures["tasks"] = sum(len(model.tables[block]) for model in plans for block in procedure.TASK_BLOCKS)
-        return Pressed(changes, tuple(work.problems), figures, listed=True)
+        return Pressed(changes, tuple(work.problems), figures, tuple(said), listed=True)
 
 
 def guide(tables: Tables, rules: Rules, today: date) -> SheetModel:

@@ -17,8 +17,9 @@ class Plan:
     """What was typed on the present plans is logged and carried over; then each plan is drawn anew."""
 
     def press(self, tables: Tables, rules: Rules, today: date) -> Pressed:
-        tables, entries, typed_problems = procedure.log_typed_results(tables, rules, today)
-        work = procedure.judge(tables, rules, today)
+        seen, said = procedure.with_defaults(tables, rules, (sheets.COLLECTORS,))
+        seen, entries, typed_problems = procedure.log_typed_results(seen, rules, today)
+        work = procedure.judge(seen, rules, today)
         work.problems += typed_problems
         procedure.assign_owners(work)
         plans = tuple(plan_entries.carry(work.tables, model) for model in personal_plan.plans(work.tables, rules, today))
@@ -30,4 +31,4 @@ class Plan:
             sheets=(*plans, *log_sheet, *writing.missing(tables, rules, (sheets.COLLECTORS,))),
         )
         figures = {**procedure.figures(work), "plans": len(plans), "logged": len(entries)}
-        return Pressed(changes, tuple(work.problems), figures)
+        return Pressed(changes, tuple(work.problems), figures, tuple(said))

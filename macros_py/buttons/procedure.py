@@ -34,6 +34,8 @@ from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Result, Tables
 from macros_py.domain.targets import share_out
+from macros_py.sheets import rule_sheets
+from macros_py.sheets.tables import COLLECTORS, Sheet
 
 Rule = Callable[[Tables, Rules, date], Result]
 
@@ -69,6 +71,19 @@ class Work:
     @property
     def cases(self) -> pd.DataFrame:
         return self.tables.cases
+
+
+def with_defaults(tables: Tables, rules: Rules, added: Sequence[Sheet]) -> tuple[Tables, list[Problem]]:
+    """The tables as they will be once the sheets that the workbook lacks are there, and what has to be said of them.
+
+    So a first press computes what a second one would: nothing differs but the sheets themselves.
+    """
+    said: list[Problem] = []
+    if COLLECTORS in added and COLLECTORS.name not in tables.present:
+        made = rule_sheets.default_table(COLLECTORS, tables, rules).tables["rows"]
+        tables = tables.having(collectors=made)
+        said.append(Problem("collectors-from-ledger", COLLECTORS.zh, values={"count": len(made)}))
+    return tables.having(present=tables.present | {s.name for s in added}), said
 
 
 def judge(tables: Tables, rules: Rules, today: date) -> Work:

@@ -44,7 +44,7 @@ def _pressed(opened: Opened, request: Request, name: str, button: Button) -> Out
     problems = (*opened.problems, *pressed.problems)
     made = replace(pressed.changes, sheets=(*pressed.changes.sheets, *_list_of(problems, opened))) if pressed.listed else pressed.changes
     changes = noted(made, opened, request.confirmed)
-    outcome = Outcome(opened.path, name, wrote=False, counts=changes.counts(), figures=pressed.figures, problems=problems)
+    outcome = Outcome(opened.path, name, wrote=False, counts=changes.counts(), figures=pressed.figures, problems=(*problems, *pressed.said))
     if request.dry_run or blocking(problems):
         return outcome
     fresh = _fresh(changes, opened)
