@@ -70,7 +70,7 @@ class Stored:
     def by_index(self, index: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
         """Shared strings by their numbers."""
         if not len(self.strings):
-            return np.full(len(index), _BAD_INDEX, object)
+            return np.array([_BAD_INDEX] * len(index), object)
         good = (index >= 0) & (index < len(self.strings))
         out: npt.NDArray[np.object_] = self.strings[np.where(good, index, 0)]
         out[~good] = _BAD_INDEX

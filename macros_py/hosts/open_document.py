@@ -11,7 +11,7 @@ from lxml import etree
 from macros_py.hosts.cell_values import iso_moment
 from macros_py.hosts.host import UNCACHED, CellError, Grid, HostError, RawCell
 from macros_py.hosts.package import parsed
-from macros_py.hosts.references import MAX_COLUMN, MAX_ROW, cell_name
+from macros_py.hosts.references import MAX_ROW
 from macros_py.hosts.safety import sound_zip
 from macros_py.hosts.sheet_builder import SheetBuilder, number
 from macros_py.hosts.zip_parts import inflated
@@ -41,30 +41,22 @@ def _sheet(table: etree._Element) -> Grid:
     row = 1
     for element in table.iter(f"{{{_TABLE}}}table-row"):
         repeated = _count(element, "number-rows-repeated")
-        cells = _row(element, row, sheet)
-        for extra in range(repeated if cells else 0):
-            for column, value in cells:
-                sheet.put(row + extra, column, value)
+        _row(element, row, repeated, sheet)
         if element.get(f"{{{_TABLE}}}visibility") in ("collapse", "filter"):
-            sheet.hidden += range(row, row + min(repeated, MAX_ROW - row + 1))
+            sheet.hidden += range(row, min(row + repeated, MAX_ROW + 1))
         row += repeated
     return sheet.grid()
 
 
-def _row(element: etree._Element, row: int, sheet: SheetBuilder) -> list[tuple[int, RawCell]]:
-    """The cells of a row that are not blank, as column and value."""
-    found: list[tuple[int, RawCell]] = []
+def _row(element: etree._Element, row: int, down: int, sheet: SheetBuilder) -> None:
+    """Put the cells of a row that stands `down` times."""
     column = 1
     for cell in element.iterchildren(f"{{{_TABLE}}}table-cell", f"{{{_TABLE}}}covered-table-cell"):
-        repeated = _count(cell, "number-columns-repeated")
-        value = _value(cell) if str(cell.tag).endswith("}table-cell") else None
-        if value is not None and value != "":
-            if repeated > MAX_COLUMN:
-                raise HostError("far-cell", sheet=sheet.name, cell=cell_name(row, column + repeated))
-            found += [(at, value) for at in range(column, column + repeated)]
-        sheet.merge(row, column, _count(cell, "number-rows-spanned") - 1, _count(cell, "number-columns-spanned") - 1)
-        column += repeated
-    return found
+        across = _count(cell, "number-columns-repeated")
+        if str(cell.tag).endswith("}table-cell"):
+            sheet.put(row, column, _value(cell), down, across)
+            sheet.merge(row, column, _count(cell, "number-rows-spanned") - 1, _count(cell, "number-columns-spanned") - 1)
+        column += across
 
 
 def _count(element: etree._Element, name: str) -> int:

@@ -9,6 +9,8 @@ import zipfile
 from enum import Enum
 from typing import Final
 
+from macros_py.hosts.text_files import decoded
+
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WIDE: Final = "utf-16-le"
 _BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -66,10 +68,8 @@ def _zip(data: bytes) -> Format:
 
 def _text(data: bytes) -> Format:
     sample = data[:_SAMPLE]
-    if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        sample = sample.decode("utf-16", "replace").encode()
-    elif _wide(sample):
-        sample = sample.replace(b"\0", b"")
+    if _wide(sample):
+        sample = decoded(sample).encode("utf-8", "replace")
     if not sample.strip() or sample[:4] == b"%PDF" or _BINARY.search(sample):
         return Format.UNKNOWN
     if b"urn:schemas-microsoft-com:office:spreadsheet" in sample and sample.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
@@ -78,5 +78,5 @@ def _text(data: bytes) -> Format:
 
 
 def _wide(sample: bytes) -> bool:
-    """UTF-16 without a mark: every other byte of a text with ASCII delimiters is often zero, and never two in a row."""
-    return sample.count(b"\0") * 5 > len(sample) > 16 and b"\0\0" not in sample[: len(sample) // 2 * 2].replace(b"\0\n\0", b"\n")
+    """UTF-16, marked or not: many zero bytes, but never three in a row."""
+    return sample[:2] in (b"\xff\xfe", b"\xfe\xff") or (sample.count(b"\0") * 5 > len(sample) and b"\0\0\0" not in sample)

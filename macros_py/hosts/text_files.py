@@ -15,6 +15,7 @@ from macros_py.hosts.references import MAX_COLUMN, MAX_ROW
 
 _DELIMITERS: Final = ",\t;|"
 _SAMPLE_LINES: Final = 200
+_HEAD: Final = 4096
 _FIELD_LIMIT: Final = 1 << 27
 _RUNAWAY: Final = 30  # a quoted cell with more line breaks than this came from a quote that nobody closed
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
@@ -52,8 +53,10 @@ def decoded(data: bytes) -> str:
     """The text: UTF-8, UTF-16 (marked or not), GB18030, Western Windows, in this order of belief. HostError("corrupt") when none fits."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data[: len(data) // 2 * 2].decode("utf-16", "replace")
-    if data[:64].count(b"\0") > 8:
-        return data[: len(data) // 2 * 2].decode("utf-16-be" if data[0] == 0 else "utf-16-le", "replace")
+    head = data[:_HEAD]
+    if head.count(b"\0") * 5 > len(head):  # half of UTF-16's ASCII is zeros: the first half where the high byte comes first
+        high_first = head[::2].count(b"\0") > head[1::2].count(b"\0")
+        return data[: len(data) // 2 * 2].decode("utf-16-be" if high_first else "utf-16-le", "replace")
     encodings = ("utf-8-sig", "cp1252") if _looks_western(data) else ("utf-8-sig", "gb18030")
     for cut in range(4):  # an export that was cut off may end inside a character
         for encoding in encodings:
