@@ -112,6 +112,104 @@ REFUSALS: Final[dict[str, Refusal]] = {
         "请缩短该单元格的文字，再试",
         "Shorten the text of that cell and try again",
     ),
+    # writing -----------------------------------------------------------------------------------------------------
+    "not-found": Refusal("找不到文件“{file}”", "There is no file {file}", "请核对文件名和所在文件夹", "Check the name and the folder"),
+    "locked": Refusal(
+        "“{file}”正被 {holder} 打开（锁文件 {lock}）",
+        "{file} is open by {holder} (lock file {lock})",
+        "请先在 Excel、WPS 或 LibreOffice 中关闭它，再试；确已关闭而锁文件残留时，可删除锁文件",
+        "Close it in Excel, WPS or LibreOffice and try again; if it is closed and the lock file was left behind, delete that file",
+    ),
+    "read-only": Refusal(
+        "“{file}”或所在文件夹是只读的，无法写入",
+        "{file} or its folder is read-only and cannot be written",
+        "请把文件复制到自己的文件夹，或取消只读属性，再试",
+        "Copy the file into a folder of your own, or clear its read-only mark, and try again",
+    ),
+    "disk-full": Refusal(
+        "磁盘已满，“{file}”没有改动", "The disk is full; {file} was not changed", "请腾出空间，再试", "Free some space and try again"
+    ),
+    "changed-meanwhile": Refusal(
+        "“{file}”在处理期间被别人改动，为免覆盖没有写入",
+        "{file} was changed by someone else meanwhile; nothing was written over it",
+        "请再按一次",
+        "Press again",
+    ),
+    "signed": Refusal(
+        "“{file}”带有数字签名，写入会使签名失效",
+        "{file} carries a digital signature, which writing would make invalid",
+        "请在 Excel 中另存一份不带签名的副本，再试",
+        "Save a copy without the signature in Excel and try again",
+    ),
+    "rows-moved": Refusal(
+        "表“{sheet}”第 {row} 行的案件已不是原来那一件，为免写错行没有写入",
+        "Row {row} of sheet {sheet} no longer holds the case it held; nothing was written, lest it go to a wrong row",
+        "请再按一次",
+        "Press again",
+    ),
+    "rows-below": Refusal(
+        "表“{sheet}”的表格下方第 {row} 行还有内容，无法追加",
+        "Sheet {sheet} has something below the table, in row {row}; rows cannot be appended",
+        "请把表格下方的内容移到别处，再试",
+        "Move what stands below the table elsewhere and try again",
+    ),
+    "total-row": Refusal(
+        "表“{sheet}”第 {row} 行是合计行，不能在其后追加",
+        "Row {row} of sheet {sheet} is a total; rows cannot be appended after it",
+        "请把合计行移到表头上方，再试",
+        "Move the total above the header and try again",
+    ),
+    "merged": Refusal(
+        "表“{sheet}”要写入的位置 {cell} 是合并单元格",
+        "{cell} of sheet {sheet}, where something is to be written, is merged",
+        "请取消合并，再试",
+        "Unmerge the cells and try again",
+    ),
+    "array-formula": Refusal(
+        "表“{sheet}”要写入的位置 {cell} 是数组公式",
+        "{cell} of sheet {sheet}, where something is to be written, is an array formula",
+        "请把该数组公式移到别处，再试",
+        "Move the array formula elsewhere and try again",
+    ),
+    "too-many-columns": Refusal(
+        "表“{sheet}”的列已到最后一列，加不下",
+        "Sheet {sheet} has no column left",
+        "请删除右侧不用的列，再试",
+        "Delete unused columns at its right and try again",
+    ),
+    "too-many-rows": Refusal(
+        "表“{sheet}”的行已到最后一行，加不下",
+        "Sheet {sheet} has no row left",
+        "请把旧记录移到另一个工作簿，再试",
+        "Move old records to another workbook and try again",
+    ),
+    "too-many-formats": Refusal(
+        "“{file}”的单元格格式已达上限（{limit}）",
+        "{file} has as many cell formats as a workbook can have ({limit})",
+        "请在 Excel 中清除多余格式后保存，再试",
+        "Clear surplus formats in Excel, save and try again",
+    ),
+    "last-sheet": Refusal(
+        "“{sheet}”是“{file}”的最后一张表，不能删除",
+        "{sheet} is the last sheet of {file} and cannot be removed",
+        "请先添加另一张表",
+        "Add another sheet first",
+    ),
+    "pivot-in-sheet": Refusal(
+        "要加入的表里有数据透视表", "The sheet to be added holds a pivot table", "请改用不含数据透视表的模板", "Use a template without one"
+    ),
+    "sheet-kind": Refusal(
+        "“{sheet}”不是普通工作表（图表或宏表），不能重画",
+        "{sheet} is a chart or macro sheet and cannot be redrawn",
+        "请把它改名，再试",
+        "Rename it and try again",
+    ),
+    "sheet-name": Refusal(
+        "“{sheet}”不能用作工作表名称",
+        "{sheet} cannot be the name of a sheet",
+        "请改用不含 []:*?/\\ 且不超过 31 个字符的名称",
+        "Use a name without []:*?/\\ of at most 31 characters",
+    ),
     # undo and results --------------------------------------------------------------------------------------------
     "nothing-to-undo": Refusal(
         "“{file}”没有可以撤销的操作",

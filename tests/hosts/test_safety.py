@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from macros_py.hosts import safety
+from macros_py.hosts import host, safety
 from macros_py.hosts.host import HostError
 from macros_py.hosts.refusals import REFUSALS, explain
 from macros_py.hosts.safety import check, inspected
@@ -140,3 +141,9 @@ def test_every_refusal_says_what_and_what_to_do_in_both_languages() -> None:
         assert all((refusal.zh, refusal.en, refusal.remedy_zh, refusal.remedy_en)), code
         assert refusal.en.isascii(), code
         assert explain(HostError(code), "zh", "甲.xlsx").endswith("。")
+
+
+def test_every_refusal_that_is_raised_has_words() -> None:
+    sources = (Path(host.__file__).parents[1]).rglob("*.py")
+    raised = {code for source in sources for code in re.findall(r'HostError\(\s*"([a-z0-9-]+)"', source.read_text("utf-8"))}
+    assert raised - set(REFUSALS) == set()
