@@ -99,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
         _reading(sub)
         sub.add_argument("--out", type=Path, metavar="DIR", help="信函放到哪个文件夹 / where letters go")
         sub.add_argument("--dry-run", action="store_true", help="只看会做什么，不写入 / only show what would be done")
+        sub.add_argument("--progress", action="store_true", help="总是显示进度 / show progress even when nobody watches")
         sub.add_argument("--user", default="", help="按键人，默认系统用户名 / who presses; the system's user unless given")
     for name, (zh, en, example) in COMMANDS.items():
         sub = commands.add_parser(name, help=f"{zh} / {en}", description=f"{zh} / {en}", epilog=f"例 / example: {example}")
@@ -160,7 +161,7 @@ def _press(arguments: argparse.Namespace) -> int:
         arguments.dry_run,
         dict(arguments.map),
         arguments.user or os.environ.get("USERNAME") or os.environ.get("USER") or "",
-        _Bar(arguments.lang) if not arguments.json and sys.stderr.isatty() else _quiet,
+        _Bar(arguments.lang) if arguments.progress or (not arguments.json and sys.stderr.isatty()) else _quiet,
     )
     return _show(press(request, button.name, button.load()), arguments)
 
@@ -170,19 +171,18 @@ def _quiet(zh: str, en: str) -> None:
 
 
 class _Bar:
-    """One line on the terminal that says which step is running."""
+    """Says which step is running: one line that grows on a terminal, a line a step elsewhere."""
 
-    STEPS: Final = 8
+    STEPS: Final = 7
 
     def __init__(self, lang: str) -> None:
-        self.lang, self.done = lang, 0
+        self.lang, self.done, self.live = lang, 0, sys.stderr.isatty()
 
     def __call__(self, zh: str, en: str) -> None:
         self.done = min(self.done + 1, self.STEPS)
         filled = "█" * (self.done * 3) + "░" * ((self.STEPS - self.done) * 3)
-        sys.stderr.write(f"\r\033[K{filled} {en if self.lang == 'en' else zh}")
-        if self.done == self.STEPS:
-            sys.stderr.write("\n")
+        end = "\n" if not self.live or self.done == self.STEPS else ""
+        sys.stderr.write(("\r\033[K" if self.live else "") + f"{filled} {en if self.lang == 'en' else zh}{end}")
         sys.stderr.flush()
 
 
@@ -298,7 +298,7 @@ def _show(outcome: Outcome, arguments: argparse.Namespace) -> int:
 def _say_refusal(refusal: Any, arguments: argparse.Namespace) -> None:
     from macros_py.hosts.refusals import explain
 
-    text = explain(refusal, getattr(arguments, "lang", "zh"))
+    text = explain(refusal, getattr(arguments, "lang", "zh"), arguments.book.name if getattr(arguments, "book", None) else "")
     if getattr(arguments, "json", False):
         print(json.dumps({"refused": refusal.code, "message": text}, ensure_ascii=False))
     else:
