@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from macros_py.domain.compliance import DEFAULT_RULES
 from macros_py.domain.kinds import Column
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import BUCKETS, ComplianceRules, Component, Curve, LegalRule, PriorityRules, Rules, StrategyRules, Tier
@@ -41,9 +42,14 @@ class _Row:
     raw: dict[str, Any]
     cells: dict[str, str]
 
-    def text(self, name: str) -> str:
+    def words(self, name: str) -> str:
+        """What stands there, as typed."""
         value = self.raw.get(name)
-        return "" if value is None else folded(number_text(value) if not isinstance(value, str) else value)
+        return "" if value is None else (value if isinstance(value, str) else number_text(value)).strip()
+
+    def text(self, name: str) -> str:
+        """The same with full-width forms folded, to be understood."""
+        return folded(self.words(name))
 
     def problem(self, code: str, name: str, **values: object) -> Problem:
         return Problem(code, self.sheet, self.cells.get(name, ""), values)
@@ -56,8 +62,6 @@ def with_legal_defaults(rules: Rules) -> Rules:
 
 def shipped_rules() -> tuple[LegalRule, ...]:
     """The legal rules as we ship them."""
-    from macros_py.domain.compliance import DEFAULT_RULES
-
     return DEFAULT_RULES
 
 
@@ -202,8 +206,9 @@ def read_strategy(grid: RawGrid, rules: Rules) -> tuple[Rules, list[Problem]]:
     for row in _rows(grid, TIER_COLUMNS, 4):
         tier = by_word.get(_key(row.text("name"))) or by_word.get(_key(row.text("zh")))
         if tier is None:
-            typed = row.text("name") or row.text("zh")
-            problems.append(row.problem("rule-row-unknown", "name", key=typed[:24], nearest=_nearest(typed, list(known))))
+            column = "name" if row.text("name") else "zh"
+            typed = row.text(column)
+            problems.append(row.problem("rule-row-unknown", column, key=typed[:24], nearest=_nearest(typed, list(known))))
             continue
         made[tier.name] = _tier(row, tier, problems)
     ladder = tuple(made.values()) or rules.strategy.ladder
@@ -252,7 +257,7 @@ def _legal(row: _Row, was: LegalRule, problems: list[Problem]) -> LegalRule:
 
 def _field(row: _Row, name: str, default: Any, read: Any, problems: list[Problem]) -> Any:
     """The value of a cell, or the default with a problem that says where and what to type."""
-    text = row.text(name)
+    text = row.words(name) if read is str else row.text(name)
     try:
         return read(text)
     except UnreadableError as trouble:
