@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros_py.domain import columns as c
@@ -153,6 +153,7 @@ def test_days_that_remain_carry_exactly_what_is_missing(target: int, received: i
 
 
 @given(st.integers(0, 10**10), st.integers(0, 3))
+@settings(max_examples=25, deadline=None)
 def test_personal_targets_add_up_to_the_teams(team: int, own: int) -> None:
     rows: list[tuple[str, str, int | None]] = [("2026-11", "", team), *[("2026-11", name, team // 5) for name in ("张三", "李四")[:own]]]
     shared, _ = share_out(_department(*rows), Rules(), TODAY)
