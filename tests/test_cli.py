@@ -109,7 +109,23 @@ def test_the_table_as_understood(small: Path, capsys: pytest.CaptureFixture[str]
     assert cli.main(["table", str(small), "cases", "--csv", "--as-of", "2026-11-23"]) == 0
     lines = capsys.readouterr().out.splitlines()
     header = lines[0].split(",")
-    wanted = ["case_id", "customer", "id_number", "phone", "product", "loan_amount", "principal", "interest", "penalty", "overdue_amount", "due_date", "days_past_due", "address", "owner", "note"]
+    wanted = [
+        "case_id",
+        "customer",
+        "id_number",
+        "phone",
+        "product",
+        "loan_amount",
+        "principal",
+        "interest",
+        "penalty",
+        "overdue_amount",
+        "due_date",
+        "days_past_due",
+        "address",
+        "owner",
+        "note",
+    ]
     assert [h for h in header if h in wanted] == wanted
     assert len(lines) == 41
     assert cli.main(["table", str(small), "cases", "--json", "--as-of", "2026-11-23"]) == 0

@@ -103,7 +103,9 @@ def assign_owners(work: Work) -> None:
     work.tables = work.tables.having(cases=cases)
     work.problems += problems
     work.step(priority.within_owner)
-    work.tables = work.tables.having(targets=share_out(work.tables, work.rules, work.today)[0])
+    targets, problems = share_out(work.tables, work.rules, work.today)
+    work.tables = work.tables.having(targets=targets)
+    work.problems += problems
 
 
 def log_typed_results(tables: Tables, rules: Rules, today: date) -> tuple[Tables, pd.DataFrame, list[Problem]]:
