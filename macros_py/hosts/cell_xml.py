@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from html import unescape
 from typing import Final
@@ -14,6 +14,7 @@ from macros_py.hosts.host import HostError, WriteCell
 
 TEXT_LIMIT: Final = 32_767  # UTF-16 units in one cell; Excel cuts the rest without a word
 _EXACT_INT: Final = 10**15  # a spreadsheet keeps 15 digits of a number: longer ones stay whole as text only
+_PLAIN: Final = frozenset("0123456789.-")
 _BAD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|\r")
 _LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -53,6 +54,8 @@ def serial(day: dt.date, date1904: bool = False) -> float | int | None:
 
 def text_of(content: bytes) -> str:
     """The text of a shared-string item or inline string: its runs together, reading aids left out."""
+    if content.count(b"<") == 4 and content[-9:-4] == b"</t><":  # one plain run in <si> or <is>, as nearly always
+        return plain(content[content.rindex(b">", 0, -9) + 1 : -9])
     if b"rPh" in content:
         content = _PHONETIC.sub(b"", content)
     return "".join(plain(run) for run in _RUN.findall(content))
@@ -79,7 +82,8 @@ class CellWriter:
         if isinstance(value, (float, Decimal)):
             return f"{lead}/>"  # not a number: blank
         text = self.text(value)
-        return f'{lead} t="inlineStr"><{p}is><{p}t xml:space="preserve">{escaped(text)}</{p}t></{p}is></{p}c>'
+        keep = ' xml:space="preserve"' if text != text.strip() or "\n" in text or "  " in text else ""
+        return f'{lead} t="inlineStr"><{p}is><{p}t{keep}>{escaped(text)}</{p}t></{p}is></{p}c>'
 
     def text(self, value: WriteCell) -> str:
         """The text that is written for a value that is no number."""
@@ -104,7 +108,7 @@ class CellWriter:
         return str(int(value)) if abs(int(value)) < _EXACT_INT else None
 
     def tailer(self, style: str) -> Callable[[WriteCell], str]:
-        """`tail` for one column, remembering what it wrote: ledgers repeat themselves."""
+        """`tail` for single cells of one style, remembering what it wrote: ledgers repeat themselves."""
         known: dict[tuple[type, WriteCell], str] = {}
 
         def write(value: WriteCell) -> str:
@@ -117,6 +121,25 @@ class CellWriter:
             return found
 
         return write
+
+    def tails(self, values: Sequence[WriteCell], style: str, after: str = "") -> list[str]:
+        """The tail of every value of a column, each followed by `after`; a value that comes often is worked out once."""
+        kinds = set(map(type, values))
+        if kinds == {Decimal} or kinds == {Decimal, type(None)}:
+            return self._amounts(values, style, after)
+        if bool in kinds and len(kinds) > 1:  # True and 1 are one key
+            return [self.tail(value, style) + after for value in values]
+        table = {value: self.tail(value, style) + after for value in set(values)}
+        return list(map(table.__getitem__, values))
+
+    def _amounts(self, values: Sequence[WriteCell], style: str, after: str) -> list[str]:
+        """Amounts seldom repeat: they are written straight, unless one needs an exponent or is no number."""
+        lead, end = self.tail(Decimal(0), style).split("0</", 1)
+        end, blank = f"</{end}{after}", self.tail(None, style) + after
+        texts = ["" if value is None else str(value) for value in values]
+        if not _PLAIN.issuperset("".join(texts)):
+            return [self.tail(value, style) + after for value in values]
+        return [f"{lead}{text}{end}" if text else blank for text in texts]
 
     def same(self, attributes: bytes, content: bytes, value: WriteCell, strings: Callable[[int], str]) -> bool:
         """Does the cell already show this value?"""
@@ -139,6 +162,8 @@ def cell_value(attributes: bytes, content: bytes, strings: Callable[[int], str])
     kind = found.group(1) if found else b"n"
     if kind == b"inlineStr":
         return text_of(content)
+    if content[:3] == b"<v>" and content[-4:] == b"</v>":
+        return _typed(kind, content[3:-4], strings) if len(content) > 7 or kind == b"str" else None
     stored = _VALUE.search(content) if content else None
     if stored is None or (not stored.group(1) and kind != b"str"):
         return None

@@ -89,7 +89,8 @@ class Graft:
         self._styles: StyleMap | None = None
         self._strings = SharedStrings(source)
         self._source_book = WorkbookXml(source)
-        self._formulas = False
+        self._formulas = False  # formula cells have gone
+        self._brings = False  # formula cells have come
 
     @property
     def styles(self) -> StyleMap:
@@ -100,7 +101,7 @@ class Graft:
 
     def finish(self) -> None:
         """Styles and workbook go back once all sheets are in."""
-        self.book.flush(self._formulas)
+        self.book.flush(self._formulas, self._brings)
 
     def sheet(self, sheet: SheetPart, at: int | None) -> bool:
         """Take one sheet in. Did anything change?"""
@@ -145,7 +146,8 @@ class Graft:
         self.target.put(part, b"<x/>", content_type)  # its name is taken from now on
         self._carry_rels(sheet.part, part, moved, renamed)
         xml = in_dialect(self.source.read(sheet.part), self.strict)
-        translation = SheetTranslation(xml, self.styles, lambda n: self._strings.items[n], renamed)
+        self._brings |= is_formula(xml)
+        translation = SheetTranslation(xml, self.styles, self._strings.item, renamed)
         has_metadata = any(r.kind == "sheetMetadata" for r in self.target.rels(self.target.workbook))
         self.target.put(part, translation.made(facts, has_metadata))
 

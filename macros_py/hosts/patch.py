@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -10,15 +11,17 @@ from typing import Final
 from macros_py.hosts.cell_xml import CellWriter, cell_value, text_of
 from macros_py.hosts.host import CellWrite, HostError, WriteCell
 from macros_py.hosts.package import Package
-from macros_py.hosts.references import Area, cell_name
+from macros_py.hosts.references import Area, cell_name, letters
 from macros_py.hosts.shared_formulas import array_ranges, masters, unshared
-from macros_py.hosts.sheet_xml import Cell, SheetXml
+from macros_py.hosts.sheet_xml import Cell, SheetXml, utf8
 from macros_py.hosts.styles import Styles
 from macros_py.hosts.table_xml import Table, tables_of
 from macros_py.hosts.workbook_xml import WorkbookXml
 from macros_py.hosts.zip_parts import deflated
 
-_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ITEM_END: Final = re.compile(rb"</(?:\w+:)?si\s*>")
+_PREFIX: Final = re.compile(rb"<([A-Za-z_][\w.-]*:)?(?:sheetData|f|v|is)[\s/>]")
 
 
 class SharedStrings:
@@ -26,14 +29,35 @@ class SharedStrings:
 
     def __init__(self, package: Package) -> None:
         part = package.related(package.workbook, "sharedStrings")
-        xml = package.read(part) if part else b""
-        xml = re.sub(rb"<((?:\w+:)?)si\s*/>", rb"<\1si></\1si>", xml) if b"si/>" in xml or b"si />" in xml else xml
-        self.items = re.split(rb"</(?:\w+:)?si\s*>", xml)[:-1]
+        xml = utf8(package.read(part)) if part else b""
+        if b"<!--" in xml:
+            xml = _COMMENT.sub(b"", xml)
+        self._xml = xml
+        end = _ITEM_END.search(xml)
+        closing = end.group() if end else b"</si>"
+        prefix = closing[2 : closing.index(b"si")]
+        self._ends = array("Q", [0])
+        if b"<" + prefix + b"si/>" in xml or not xml.count(closing):
+            pattern = re.compile(rb"<" + prefix + rb"si\s*/>|</" + prefix + rb"si\s*>")
+            self._ends.extend(m.end() for m in pattern.finditer(xml))
+        else:
+            self._find_ends(closing)
+
+    def _find_ends(self, closing: bytes) -> None:
+        find, note, length = self._xml.find, self._ends.append, len(closing)
+        at = find(closing)
+        while at >= 0:
+            note(at + length)
+            at = find(closing, at + length)
+
+    def item(self, number: int) -> bytes:
+        """The XML of one item. HostError("corrupt") for a number that is not there (some readers take −1 for the last)."""
+        if not 0 <= number < len(self._ends) - 1:
+            raise HostError("corrupt")
+        return self._xml[self._ends[number] : self._ends[number + 1]]
 
     def __call__(self, number: int) -> str:
-        if not 0 <= number < len(self.items):
-            raise HostError("corrupt")  # some readers take −1 for the last string; it is damage
-        return text_of(self.items[number])
+        return text_of(self.item(number))
 
 
 class Workbook:
@@ -45,6 +69,7 @@ class Workbook:
         self.workbook = WorkbookXml(package)
         self.date1904 = package.date1904
         self._strings: SharedStrings | None = None
+        self._formulas: bool | None = None
 
     def strings(self, number: int) -> str:
         if self._strings is None:
@@ -58,16 +83,18 @@ class Workbook:
             raise HostError("sheet-kind", sheet=name)
         return OpenSheet(self, sheet.name, sheet.part)
 
-    def has_formulas(self) -> bool:
-        """Is there any formula in the workbook, whose result may have to be worked out anew?"""
-        if self.package.related(self.package.workbook, "calcChain"):
-            return True
-        sheets = [s.part for s in self.package.sheets() if s.kind == "worksheet"]
-        return any(_FORMULA.search(self.package.read(part)) for part in sheets)
+    def has_formulas(self, part: str = "", body: bytes = b"") -> bool:
+        """Is there any formula in the workbook, whose result may have to be worked out anew? `body`: the rows of `part`, known already."""
+        if self._formulas is None:
+            sheets = [s.part for s in self.package.sheets() if s.kind == "worksheet" and s.part != part]
+            chain = self.package.related(self.package.workbook, "calcChain")
+            self._formulas = chain is not None or is_formula(body) or any(is_formula(self.package.read(other)) for other in sheets)
+        return self._formulas
 
-    def flush(self, formulas_gone: bool = False) -> None:
+    def flush(self, formulas_gone: bool = False, formulas: bool = False) -> None:
         """Put styles and workbook back after a change; formulas are worked out when the file is opened."""
         self.styles.flush()
+        self._formulas = formulas or self._formulas
         if self.has_formulas():
             self.workbook.recalculate()
         if formulas_gone:
@@ -107,6 +134,16 @@ class OpenSheet:
         """What a cell holds now."""
         cell = self.xml.cell(row, column)
         return None if cell is None else cell_value(cell.attributes, cell.content, self.book.strings)
+
+    def column_values(self, column: int) -> dict[int, str | float | bool | bytes | None]:
+        """Row → value of one whole column, in one pass over the rows' bytes."""
+        p = self.xml.prefix
+        pattern = rb'<%sc r="%s([0-9]+)"([^>]*?)(?:/>|>(.*?)</%sc>)' % (p, letters(column).encode(), p)
+        strings = self.book.strings
+        found = {int(m[0]): cell_value(m[1], m[2], strings) for m in re.findall(pattern, self.xml.body, re.DOTALL)}
+        if not found:  # tags written another way
+            return {row: self.value(row, column) for row in self.xml.rows[0]}
+        return found
 
     def merge_at(self, row: int, column: int) -> Area | None:
         return next((a for a in self.xml.merged if a.holds(row, column)), None)
@@ -164,6 +201,7 @@ class OpenSheet:
     def put(self, rows: Iterable[tuple[int, bytes]]) -> None:
         """Take the new rows in, in ascending order of row number."""
         package = self.book.package
+        self.book.has_formulas(self.part, self.xml.body)
         package.put_packed(self.part, deflated(self.part, self.xml.streamed(rows)))
         self.book.flush(self.formulas_gone)
 
@@ -189,16 +227,23 @@ def write(book: Workbook, cells: CellWrite) -> int:
     by_row: dict[int, dict[int, bytes]] = {}
     for (row, column), value in sorted(changed.items()):
         old = sheet.xml.cell(row, column)
-        sheet.formulas_gone |= old is not None and _FORMULA.search(old.content) is not None
+        sheet.formulas_gone |= old is not None and is_formula(old.content)
         by_row.setdefault(row, {})[column] = sheet.cell_xml(row, column, value, old.style if old else "0")
     grown = [at for at, value in changed.items() if value not in (None, "")]
     for row, column in grown:
         sheet.xml.grow_dimension(Area(row, column, row, column))
     sheet.note_headers(changed)
-    sheet.put((row, sheet.xml.merge_cells(row, new)) for row, new in by_row.items())
+    sheet.put([(row, sheet.xml.merge_cells(row, new)) for row, new in by_row.items()])
     return len(changed)
 
 
-def is_formula(content: bytes) -> bool:
-    """Does a cell's content hold a formula?"""
-    return _FORMULA.search(content) is not None
+def is_formula(xml: bytes) -> bool:
+    """Does a cell's content, or a whole sheet, hold a formula? Bytes are looked for, which is far quicker than a pattern."""
+    found = _PREFIX.search(xml)
+    opening = b"<" + (found.group(1) or b"" if found else b"") + b"f"
+    at = xml.find(opening)
+    while at >= 0:
+        if xml[at + len(opening) : at + len(opening) + 1] in (b">", b" ", b"/", b"\n", b"\t"):
+            return True
+        at = xml.find(opening, at + 1)
+    return False

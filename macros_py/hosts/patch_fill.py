@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import chain
 
 from lxml import etree
 
 from macros_py.hosts.host import BlockFill, ColumnFill, HostError, WriteCell, key_text
-from macros_py.hosts.patch import OpenSheet, Targets, Workbook, is_formula
-from macros_py.hosts.references import MAX_COLUMN, Area, areas, letters
-
-_LAST_REF = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})""")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where one column stands: its number, what is written, and for a new one the style of its cells ('' for one that exists)."""
-
-    column: int
-    fill: ColumnFill
-    new_style: str = ""
+from macros_py.hosts.patch import OpenSheet, Targets, Workbook
+from macros_py.hosts.references import MAX_COLUMN, Area, areas
+from macros_py.hosts.row_filler import Place, RowFiller
 
 
 def fill(book: Workbook, block: BlockFill) -> int:
@@ -39,7 +27,7 @@ def fill(book: Workbook, block: BlockFill) -> int:
     old = [p.column for p in places if not p.new_style]
     if old:
         sheet.guard(Targets(rows, old))
-    filling = _Filling(sheet, places)
+    filling = RowFiller(sheet, places)
     head = [(block.header_row, header_row_xml(sheet, block.header_row, added))] if added else []
     body = filling.rows(rows, [_ordered(p.fill.values, order) for p in places])
     first = next(body, None)
@@ -55,9 +43,13 @@ def _ordered(values: Sequence[WriteCell], order: list[int]) -> Sequence[WriteCel
 
 
 def _check_keys(sheet: OpenSheet, block: BlockFill, order: list[int]) -> None:
+    """The keys are read out of the sheet's own bytes in one pass and compared."""
+    stand = sheet.column_values(block.key_column)
     for i in order:
-        if key_text(_plain(sheet.value(block.rows[i], block.key_column))) != key_text(block.keys[i]):
-            raise HostError("rows-moved", sheet=block.sheet, row=block.rows[i])
+        row, key = block.rows[i], block.keys[i]
+        value = _plain(stand[row] if row in stand else sheet.value(row, block.key_column))
+        if value != key and key_text(value) != key_text(key):
+            raise HostError("rows-moved", sheet=block.sheet, row=row)
 
 
 def _plain(value: str | float | bool | bytes | None) -> str | float | bool | None:
@@ -148,77 +140,3 @@ def set_width(sheet: OpenSheet, column: int, width: float) -> None:
         at = i + (first < column)
     made = etree.Element(f"{{{sheet.xml.ns}}}col", min=str(column), max=str(column), width=f"{width:g}", customWidth="1")
     group.insert(at, made)
-
-
-class _Filling:
-    """Makes the new bytes of each row; rows that show the values already are left alone."""
-
-    def __init__(self, sheet: OpenSheet, places: list[Place]) -> None:
-        self.sheet = sheet
-        self.places = places
-        self.changed = 0
-        prefix = sheet.writer.prefix
-        self._heads = [f'<{prefix}c r="{letters(p.column)}' for p in places]
-        self._columns = (places[0].column, places[-1].column) if places else (1, 1)
-        self._opening = b"<" + sheet.xml.prefix + b"c "
-        self._close = b"</" + sheet.xml.prefix + b"row>"
-        self._tails: list[Callable[[WriteCell], str]] = [sheet.writer.tailer(p.new_style) for p in places]
-
-    def rows(self, rows: Sequence[int], values: Sequence[Sequence[WriteCell]]) -> Iterator[tuple[int, bytes]]:
-        xml, heads = self.sheet.xml, self._heads
-        for row, cells in zip(rows, zip(*values, strict=True), strict=True):
-            found = xml.find_row(row)
-            start, end = found or (0, 0)
-            if self._last_column(start, end) < self._columns[0]:
-                ending = f'{row}"'
-                try:
-                    tails = [write(value) for write, value in zip(self._tails, cells, strict=True)]
-                except HostError as error:
-                    raise HostError(error.code, **error.values, sheet=self.sheet.name, row=row) from None
-                added = "".join([h + ending + t for h, t in zip(heads, tails, strict=True) if t != "/>"])
-                count = len(cells) - cells.count(None)
-                if added:
-                    self.changed += count
-                    yield row, self._with_end(row, start, end, added.encode())
-            else:
-                made = self._merged(row, xml.body[start:end], cells)
-                if made:
-                    yield row, made
-
-    def _last_column(self, start: int, end: int) -> int:
-        """The last column that has a cell in a row; past every column where that cannot be told at a glance."""
-        body = self.sheet.xml.body
-        found = body.rfind(self._opening, start, end)
-        if found < 0:
-            return 0
-        ref = _LAST_REF.search(body, found, body.find(b">", found))
-        return _number(ref.group(1)) if ref else MAX_COLUMN
-
-    def _with_end(self, row: int, start: int, end: int, added: bytes) -> bytes:
-        xml = self.sheet.xml
-        tag, skip = xml.row_tag(row, xml.body[start : xml.body.find(b">", start) + 1] if end else b"", self._columns)
-        kept = b"" if end == 0 or (xml.body[end - 2] == 47 and end - start == skip) else xml.body[start + skip : end - len(self._close)]
-        return tag + kept + added + self._close
-
-    def _merged(self, row: int, old: bytes, values: Sequence[WriteCell]) -> bytes | None:
-        sheet = self.sheet
-        first = old.find(b' r="%s%d"' % (letters(self._columns[0]).encode(), row))
-        cells = {c.column: c for c in sheet.xml.cells(old, old.rfind(b"<", 0, first) if first > 0 else old.index(b">") + 1)}
-        new: dict[int, bytes] = {}
-        for place, value in zip(self.places, values, strict=True):
-            cell = cells.get(place.column)
-            if sheet.same(cell, value):
-                continue
-            if cell is not None and is_formula(cell.content):
-                sheet.formulas_gone = True
-            style = place.new_style or sheet.fitting(cell.style if cell else "0", place.fill.number_format)
-            new[place.column] = sheet.cell_xml(row, place.column, value, style)
-        self.changed += len(new)
-        return sheet.xml.merge_cells(row, new) if new else None
-
-
-def _number(name: bytes) -> int:
-    number = 0
-    for letter in name:
-        number = number * 26 + (letter & 0x5F) - 64
-    return number

@@ -19,6 +19,7 @@ _REF: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]+)["']""")
 _ROW_NUMBER: Final = re.compile(rb"""\br\s*=\s*["']([0-9]+)["']""")
 _SPANS: Final = re.compile(rb"""\sspans\s*=\s*["']([0-9:]+)["']""")
 STYLE: Final = re.compile(rb"""\bs\s*=\s*["']([0-9]+)["']""")
+_GLIMPSES: Final = 200  # rows looked for one by one before all are indexed
 _MARK: Final = b"ROWS-OF-THE-SHEET"
 
 # What follows sheetData in a worksheet, in the order of the schema (ECMA-376 part 1, 18.3.1.99)
@@ -84,6 +85,7 @@ class SheetXml:
         self._cell = re.compile(rb"<" + self.prefix + rb"c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</" + self.prefix + rb"c\s*>)", re.DOTALL)
         self._rows: tuple[list[int], list[int], list[int]] | None = None
         self._merged: list[Area] | None = None
+        self._glimpses = 0
 
     def _without_comments(self) -> bytes:
         head, tail = self._halves()
@@ -109,16 +111,20 @@ class SheetXml:
 
     def _index(self) -> tuple[list[int], list[int], list[int]]:
         body, opening, closing = self.body, b"<" + self.prefix + b"row", b"</" + self.prefix + b"row>"
+        usual, skip, length = opening + b' r="', len(opening) + 4, len(closing)
         numbers: list[int] = []
         starts: list[int] = []
         ends: list[int] = []
         position, last = body.find(opening), 0
         while position >= 0:
             gt = body.find(b">", position)
-            found = _ROW_NUMBER.search(body, position, gt)
-            number = int(found.group(1)) if found else last + 1
-            end = gt + 1 if body[gt - 1] == 47 else body.find(closing, gt) + len(closing)
-            if gt < 0 or end < len(closing) or number <= last:
+            if body.startswith(usual, position):
+                number = int(body[position + skip : body.find(b'"', position + skip)])
+            else:
+                found = _ROW_NUMBER.search(body, position, gt)
+                number = int(found.group(1)) if found else last + 1
+            end = gt + 1 if body[gt - 1] == 47 else body.find(closing, gt) + length
+            if gt < 0 or end < length or number <= last:
                 raise HostError("corrupt")  # not closed, or rows out of order: Excel would repair such a file
             numbers.append(number)
             starts.append(position)
@@ -128,9 +134,23 @@ class SheetXml:
 
     def find_row(self, row: int) -> tuple[int, int] | None:
         """Where a row's bytes are; None when the sheet has none."""
+        if self._rows is None and self._glimpses < _GLIMPSES:
+            self._glimpses += 1
+            if found := self._glimpsed(row):
+                return found
         numbers, starts, ends = self.rows
         at = bisect_left(numbers, row)
         return (starts[at], ends[at]) if at < len(numbers) and numbers[at] == row else None
+
+    def _glimpsed(self, row: int) -> tuple[int, int] | None:
+        """A row found without an index of all rows, which a single cell would not be worth."""
+        start = self.body.find(b"<" + self.prefix + b'row r="%d"' % row)
+        gt = self.body.find(b">", start)
+        if start < 0 or gt < 0 or self.body[gt - 1] == 47:
+            return None
+        closing = b"</" + self.prefix + b"row>"
+        end = self.body.find(closing, gt)
+        return (start, end + len(closing)) if end >= 0 else None
 
     def row_bytes(self, row: int) -> bytes:
         found = self.find_row(row)
@@ -162,20 +182,21 @@ class SheetXml:
         """The last column that holds a value or formula in the rows from `from_row` on."""
         numbers, starts, ends = self.rows
         body, opening, widest = self.body, b"<" + self.prefix + b"c ", 0
+        usual, empty_end, known = len(opening) + 3, b"/>" + b"</" + self.prefix + b"row>", dict[bytes, int]()
         for at in range(bisect_left(numbers, from_row), len(numbers)):
             found = body.rfind(opening, starts[at], ends[at])
-            while found >= 0:
-                gt = body.find(b">", found)
-                ref = _REF.search(body, found, gt)
-                if ref is None:
-                    return max(widest, max((c.column for c in self._filled_cells(from_row)), default=0))
-                column = column_number(ref.group(1).decode())
-                if column <= widest:
-                    break
-                if body[gt - 1] != 47 and body[gt + 1 : gt + 2 + len(self.prefix)] != b"</":
-                    widest = column
-                    break
-                found = body.rfind(opening, starts[at], found)
+            if found >= 0 and not body.endswith(empty_end, found, ends[at]):
+                name = body[found + usual : found + usual + 3].rstrip(b"0123456789")
+                column = known.get(name)
+                if column is None:
+                    ref = _REF.match(body, found + len(opening))
+                    if ref is None:
+                        return max((c.column for c in self._filled_cells(from_row)), default=0)
+                    column = known[ref.group(1)] = column_number(ref.group(1).decode())
+                widest = max(widest, column)
+            elif found >= 0:
+                filled = [c.column for c in self.cells(body[starts[at] : ends[at]]) if c.filled]
+                widest = max(widest, filled[-1] if filled else 0)
         return widest
 
     def _filled_cells(self, from_row: int) -> Iterator[Cell]:
@@ -198,22 +219,39 @@ class SheetXml:
         """The whole part, piece by piece, with some rows (in ascending order) replaced or added; all other rows keep their bytes."""
         head, tail = self._halves()
         yield head
-        yield from self._spliced(changed)
+        places = [self.find_row(row) for row, _ in changed] if isinstance(changed, list) and len(changed) < 50 else [None]
+        if self._rows is None and None not in places:
+            done = 0
+            for (_, xml), place in zip(changed, places, strict=True):
+                assert place is not None
+                yield self.body[done : place[0]]
+                yield xml
+                done = place[1]
+            yield self.body[done:]
+        else:
+            yield from self._spliced(changed)
         yield tail
 
     def _spliced(self, changed: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
         numbers, starts, ends = self.rows
-        view, done, at, count = memoryview(self.body), 0, 0, len(numbers)
+        body, view, done, at, count = self.body, memoryview(self.body), 0, 0, len(numbers)
+        held: list[bytes | memoryview] = []
         for row, xml in changed:
-            at = at if at < count and numbers[at] == row else bisect_left(numbers, row, at)
-            start = starts[at] if at < count else len(self.body)
+            if at >= count or numbers[at] != row:
+                at = bisect_left(numbers, row, min(at, count))
+            start = starts[at] if at < count else len(body)
             if start > done:
-                yield view[done:start]  # type: ignore[misc]
-            yield xml
+                held.append(view[done:start])
+            held.append(xml)
             done = start
             if at < count and numbers[at] == row:
                 done, at = ends[at], at + 1
-        yield view[done:]  # type: ignore[misc]
+            if len(held) > 512:
+                yield b"".join(held)
+                held.clear()
+        yield b"".join(held)
+        for start in range(done, len(body), 1 << 20):
+            yield body[start : start + (1 << 20)]
 
     def _halves(self) -> tuple[bytes, bytes]:
         data = self.frame.find("{*}sheetData")
