@@ -13,7 +13,7 @@ from macros_py.hosts.styles import StyleMap
 _SHARED: Final = re.compile(rb"""\st\s*=\s*["']s["']""")
 _META: Final = re.compile(rb"""\s[cv]m\s*=\s*["'][0-9]+["']""")
 _INDEX: Final = re.compile(rb"<(?:\w+:)?v>\s*([0-9]+)\s*</")
-_RICH: Final = re.compile(rb"<(\w+:)?si(?:\s[^>]*)?>(.*)", re.DOTALL)
+_RICH: Final = re.compile(rb"<(\w+:)?si(?:\s[^>]*)?>(.*)</(?:\w+:)?si\s*>", re.DOTALL)
 
 
 class SheetTranslation:
