@@ -11,7 +11,8 @@ from pathlib import Path
 import openpyxl
 
 HERE = Path(__file__).parent / "pictures"
-SHEETS = {"计划-王丽": "plan", "团队计划": "team", "周进度2026W48": "week", "优先级规则": "rules"}
+SHEETS = {"计划-王丽": ("plan", 1260, 620), "团队计划": ("team", 860, 600), "周进度2026W48": ("week", 1010, 730)}
+DPI = 320  # one page holds a whole sheet: its print is small
 ONE_PAGE = 'pdf:calc_pdf_Export:{"SinglePageSheets":{"type":"boolean","value":"true"}}'
 
 
@@ -29,9 +30,9 @@ def _pdf(source: Path, folder: Path, kind: str) -> Path:
     raise FileNotFoundError(made)
 
 
-def _png(pdf: Path, page: int, name: str, dpi: int, height: int | None = None) -> None:
+def _png(pdf: Path, page: int, name: str, dpi: int, size: tuple[int, int] = (0, 0)) -> None:
     target = HERE / name
-    crop = ["-x", "0", "-y", "0", "-W", "0", "-H", str(height)] if height else []
+    crop = ["-x", "0", "-y", "0", "-W", str(size[0]), "-H", str(size[1])] if size[0] else []
     _run("pdftoppm", "-png", "-r", str(dpi), "-f", str(page), "-l", str(page), "-singlefile", *crop, str(pdf), str(target))
 
 
@@ -44,8 +45,8 @@ def main(folder: Path) -> None:
         shutil.copy(book, work / "demo.xlsx")
         pdf = _pdf(work / "demo.xlsx", work, ONE_PAGE)
         visible = [s.title for s in openpyxl.load_workbook(book).worksheets if s.sheet_state == "visible"]
-        for title, picture in SHEETS.items():
-            _png(pdf, visible.index(title) + 1, picture, 70, 900)
+        for title, (picture, *size) in SHEETS.items():
+            _png(pdf, visible.index(title) + 1, picture, DPI, (size[0], size[1]))
         letter = min(folder.rglob("*.docx"))
         shutil.copy(letter, work / "letter.docx")
         _png(_pdf(work / "letter.docx", work, "pdf"), 1, "letter", 60)
