@@ -23,6 +23,8 @@ def fill(book: Workbook, block: BlockFill) -> int:
     order = sorted(range(len(block.rows)), key=block.rows.__getitem__)
     rows = [block.rows[i] for i in order]
     _check_keys(sheet, block, order)
+    if not block.columns:
+        return 0
     places, added = columns_for(sheet, block.header_row, block.columns, rows[0] if rows else block.header_row + 1)
     old = [p.column for p in places if not p.new_style]
     if old:

@@ -42,7 +42,7 @@ class RowFiller:
         sheet, xml = self.sheet, self.sheet.xml
         prefix = sheet.writer.prefix
         heads = [f'<{prefix}c r="{letters(p.column)}' for p in self.places]
-        glued = self._tails(heads, [p.new_style for p in self.places], values)
+        glued = self._tails(heads, [p.new_style for p in self.places], rows, values)
         first_head, body = heads[0], xml.body
         opening, known, first_column = b"<" + xml.prefix + b"c ", dict[bytes, bool](), self._columns[0]
         self.changed += sum(len(v) - v.count(None) for v in map(list, values))
@@ -80,13 +80,18 @@ class RowFiller:
         kept = xml.body[gt : end - len(self._close)] if end and tag[-2] != 47 else b""
         return b"".join((opened, kept, added, self._close))
 
-    def _tails(self, heads: list[str], styles: list[str], values: Sequence[Sequence[WriteCell]]) -> list[list[str]]:
+    def _tails(self, heads: list[str], styles: list[str], rows: Sequence[int], values: Sequence[Sequence[WriteCell]]) -> list[list[str]]:
         """Per column, what follows the row number up to the next column's head."""
         write = self.sheet.writer.tails
-        try:
-            return [write(v, style, head) for v, style, head in zip(values, styles, [*heads[1:], ""], strict=True)]
-        except HostError as error:
-            raise HostError(error.code, **error.values, sheet=self.sheet.name) from None
+        out = []
+        for place, style, column, head in zip(self.places, styles, values, [*heads[1:], ""], strict=True):
+            try:
+                out.append(write(column, style, head))
+            except HostError:
+                for row, value in zip(rows, column, strict=True):
+                    self.sheet.cell_xml(row, place.column, value, style)  # says which cell it is
+                raise
+        return out
 
     def _compared(self, rows: Sequence[int], values: Sequence[Sequence[WriteCell]]) -> Iterator[tuple[int, bytes]]:
         """Some columns stand already. A row that ends as an earlier fill of the same values left it is passed by at a glance."""
@@ -95,7 +100,7 @@ class RowFiller:
         there = {c.column: c for c in xml.cells(xml.row_bytes(rows[0]))} if rows else {}
         styles = [there[p.column].style if p.column in there else "0" for p in self.places]
         heads = [f'<{sheet.writer.prefix}c r="{letters(p.column)}' for p in self.places]
-        glued = self._tails(heads, styles, values)
+        glued = self._tails(heads, styles, rows, values)
         for number, row in enumerate(rows):
             start, end = xml.find_row(row) or (0, 0)
             same_end = f'{row}"'.join((heads[0], *(g[number] for g in glued))).encode() + self._close
