@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import warnings
 from typing import Any
 
 import xlsxwriter
@@ -76,7 +77,9 @@ def ledger(text: str, table: bool = False, total_row: bool = False, sheet: str =
 
 def seen(data: bytes, sheet: str = "台账") -> list[list[Any]]:
     """What openpyxl sees: formulas as text."""
-    book = load_workbook(io.BytesIO(data))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Workbook contains no")  # workbooks written by hand have few styles
+        book = load_workbook(io.BytesIO(data))
     found = [list(row) for row in book[sheet].iter_rows(values_only=True)]
     book.close()
     return found
