@@ -14,8 +14,6 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from macros_py.domain.arrays import Flags, Ints, Texts, days, flags, text, whole
 from macros_py.domain.problems import Problem
@@ -26,6 +24,8 @@ Floats = npt.NDArray[np.float64]
 
 BY_NUMBER, BY_ID, BY_NAME, ALONE = "customer_id", "id_number", "name_phone", "case"  # key_kind
 PLAUSIBLE_ID: Final = re.compile(r"[0-9A-Z][0-9A-Z()（）-]{5,}")
+NEW_ID: Final = re.compile(r"\d{17}[\dX]")
+OLD_ID: Final = re.compile(r"\d{15}")
 MOST_NAMES: Final = 1  # an identity number under more names than this is a placeholder or a slip: nobody is gathered by it
 
 
@@ -89,7 +89,7 @@ def customers(tables: Tables, rules: Rules, today: date) -> Result:
 def _folded(words: Texts) -> Texts:
     """Compared without spaces and case; each distinct word is folded once."""
     code, distinct = pd.factorize(words)
-    short = np.array([re.sub(r"\s+", "", str(w)).upper() for w in distinct], dtype=object)
+    short = np.array(["".join(w.split()).upper() for w in distinct], dtype=object)
     return np.asarray(short[code], dtype=object)
 
 
@@ -99,7 +99,7 @@ def _identities(raw: Texts, name: Texts) -> tuple[Texts, int]:
     An old 15-digit number and its 18-digit successor are one person: both become the 17 digits without check digit.
     """
     code, distinct = pd.factorize(_folded(raw))
-    canon = np.array([_identity(str(w)) for w in distinct], dtype=object)
+    canon = np.array([_identity(w) for w in distinct], dtype=object)
     out: Texts = np.asarray(canon[code], dtype=object)
     named = np.flatnonzero((out != "") & (name != ""))
     if not len(named):
@@ -113,9 +113,9 @@ def _identities(raw: Texts, name: Texts) -> tuple[Texts, int]:
 def _identity(word: str) -> str:
     if not PLAUSIBLE_ID.fullmatch(word) or len(set(word)) < 3:
         return ""
-    if re.fullmatch(r"\d{17}[\dX]", word):
+    if NEW_ID.fullmatch(word):
         return word[:17]
-    return word[:6] + "19" + word[6:] if re.fullmatch(r"\d{15}", word) else word
+    return word[:6] + "19" + word[6:] if OLD_ID.fullmatch(word) else word
 
 
 def _weak_pair(pair: Texts, weak: Flags) -> Flags:
@@ -125,18 +125,32 @@ def _weak_pair(pair: Texts, weak: Flags) -> Flags:
 
 
 def _groups(n: int, *tokens: Texts) -> Ints:
-    """The connected component of each case, cases being linked by equal tokens ('' links nothing)."""
-    rows, columns, offset = [], [], n
-    for token in tokens:
-        has = np.flatnonzero(token != "")
-        code, distinct = pd.factorize(token[has])
-        rows.append(has)
-        columns.append(code + offset)
-        offset += len(distinct)
-    left, right = np.concatenate(rows), np.concatenate(columns)
-    graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(offset, offset))
-    label = connected_components(graph, directed=False)[1][:n]
-    return np.asarray(pd.factorize(label)[0], dtype=np.int64)
+    """The connected component of each case, cases being linked by equal tokens ('' links nothing).
+
+    Every case is led by an earlier one of its group, itself at first. The least leader of a token's cases leads them all, and those
+    whom the former leaders led; a few rounds settle it, long chains included (their length halves).
+    """
+    links = [_linked(token) for token in tokens]
+    leader = np.arange(n)
+    while True:
+        before = leader
+        for has, code in links:
+            least = np.full(int(code.max(initial=-1)) + 1, n)
+            np.minimum.at(least, code, leader[has])
+            former, leader = leader, leader.copy()
+            leader[has] = least[code]
+            np.minimum.at(leader, former, leader.copy())
+        leader = leader[leader]
+        if np.array_equal(leader, before):
+            return np.asarray(pd.factorize(leader)[0], dtype=np.int64)
+
+
+def _linked(token: Texts) -> tuple[Ints, Ints]:
+    """The cases that two or more share a token with, and the number of that token."""
+    has = np.flatnonzero(token != "")
+    code = pd.factorize(token[has])[0]
+    several = np.bincount(code)[code] > 1
+    return has[several], np.asarray(pd.factorize(code[several])[0], dtype=np.int64)
 
 
 def _keys(group: Ints, cases: pd.DataFrame, number: Texts, identity: Texts, pair: Texts) -> tuple[Texts, Texts]:

@@ -88,15 +88,15 @@ def empty(columns: tuple[Column, ...], length: int = 0) -> pd.DataFrame:
 
 def conform(table: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     """`table` with every declared column present and in the dtype of its kind; further columns stay behind them."""
-    out = empty(columns, len(table))
-    out.index = table.index
-    for c in columns:
-        if c.name in table:
-            series = table[c.name]
-            if DTYPES[c.kind] == "str":
-                series = series.where(series.notna(), "")
-            out[c.name] = series.astype(DTYPES[c.kind])  # type: ignore[call-overload]
-    for name in table.columns:
-        if name not in out:
-            out[name] = table[name]
-    return out
+    data = {c.name: _conformed(table, c) for c in columns}
+    data |= {name: table[name] for name in table.columns if name not in data}
+    return pd.DataFrame(data, index=table.index)
+
+
+def _conformed(table: pd.DataFrame, column: Column) -> Any:
+    if column.name not in table:
+        return pd.Series(blank(column.kind, len(table)), index=table.index, dtype=DTYPES[column.kind])
+    series = table[column.name]
+    if DTYPES[column.kind] == "str" and series.isna().any():
+        series = series.where(series.notna(), "")
+    return series.astype(DTYPES[column.kind])  # type: ignore[call-overload]

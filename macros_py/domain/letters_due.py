@@ -19,6 +19,7 @@ import pandas as pd
 
 from macros_py.domain import columns as c
 from macros_py.domain.amount_in_words import capitals_of
+from macros_py.domain.arrays import text
 from macros_py.domain.changes import FileModel
 from macros_py.domain.kinds import conform
 from macros_py.domain.problems import Problem
@@ -39,6 +40,11 @@ EXTRA: Final = (
     "components_add_up",
     "file",
 )
+SAID: Final = frozenset(
+    ["letter_due", "customer", "product", "open_amount", "due_date", "days_past_due"]
+    + [name for name, _ in COMPONENTS]
+    + [column.name for column in c.LETTER_COLUMNS]
+)  # what a letter needs of its case: a case has a hundred columns
 NAMED_CASES: Final = 10  # so many case numbers are named in one finding
 
 
@@ -165,8 +171,9 @@ def _wanted(tables: Tables, today: date) -> Result:
     if cases.empty or "letter_due" not in cases:
         return cases.iloc[:0].copy(), []
     free = (_text(cases, "letter_due") != "") & (_text(cases, "hold_why") == "") & ~_flag(cases, "settled")
-    due = cases[free.to_numpy()].copy()
-    due["template_file"] = due["letter_due"].map(template_name)
+    due = cases.loc[free.to_numpy(), [name for name in cases.columns if name in SAID]].copy()
+    code, distinct = pd.factorize(text(due, "letter_due"))
+    due["template_file"] = np.array([template_name(shown) for shown in distinct], dtype=object)[code]
     due["cycle"] = cycle_start(due, today)
     due = due[~already_made(due["case_id"], due["template_file"], due["cycle"], tables.letters).to_numpy()]
     problems = _said("letter-case-id-missing", due[due["case_id"] == ""], count_only=True)
@@ -271,7 +278,10 @@ def _said(code: str, cases: pd.DataFrame, *, count_only: bool = False) -> list[P
 
 
 def _text(table: pd.DataFrame, name: str) -> pd.Series:
-    return table[name].fillna("").str.strip() if name in table else pd.Series("", index=table.index, dtype="str")
+    if name not in table:
+        return pd.Series("", index=table.index, dtype="str")
+    code, distinct = pd.factorize(text(table, name))  # few different ones
+    return pd.Series(np.array([w.strip() for w in distinct], dtype=object)[code], index=table.index, dtype="str")
 
 
 def _flag(table: pd.DataFrame, name: str) -> pd.Series:
