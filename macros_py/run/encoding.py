@@ -103,8 +103,8 @@ def frame_digest(table: pd.DataFrame, key: str = "dunbook-model-16") -> npt.NDAr
 
 
 def _hashable(values: pd.Series) -> pd.Series:
-    if values.dtype == object or str(values.dtype) == "str":
-        return values.astype(object).map(repr).reset_index(drop=True)
+    if values.dtype == object:
+        return values.map(repr).reset_index(drop=True)
     return values.reset_index(drop=True)
 
 

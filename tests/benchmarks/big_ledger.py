@@ -54,7 +54,7 @@ def _row(sheet: object, at: int, number: int, rng: random.Random, date: object, 
     w.write_string(at, 0, f"CS{number:09d}")  # type: ignore[attr-defined]
     w.write_string(at, 1, name)  # type: ignore[attr-defined]
     w.write_string(at, 2, f"9999991980{rng.randint(1000, 9999)}{number % 10_000:04d}")  # type: ignore[attr-defined]
-    phone = 10_000_000_000 + number
+    phone = 15_400_000_000 + number  # a range that no operator has
     w.write(at, 3, phone if number % 2 else str(phone))  # type: ignore[attr-defined]
     w.write_string(at, 4, rng.choice(("信用卡", "个人消费贷", "车贷", "经营贷")))  # type: ignore[attr-defined]
     for column, fen in ((5, principal * 2), (6, principal), (7, interest), (8, penalty), (9, principal + interest + penalty)):
