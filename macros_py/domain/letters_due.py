@@ -144,8 +144,8 @@ _NUMBER: Final = re.compile(r"^(.*?)[〔\[(【{]\s*(\d{4})\s*[〕\])】}]\s*(\d+
 def numbers_after(register: pd.Series, prefix: str, year: int, count: int) -> list[str]:
     """The next `count` letter numbers <prefix>〔year〕0001号 after the register's highest; brackets and widths that people retyped are read too."""
     highest = 0
-    for text in register:
-        found = _NUMBER.match(unicodedata.normalize("NFKC", str(text)).strip())
+    for shown in register:
+        found = _NUMBER.match(unicodedata.normalize("NFKC", str(shown)).strip())
         if found and found[1].strip() == unicodedata.normalize("NFKC", prefix).strip() and int(found[2]) == year:
             highest = max(highest, int(found[3]))
     return [f"{prefix.strip()}〔{year}〕{n:04d}号" for n in range(highest + 1, highest + count + 1)]
