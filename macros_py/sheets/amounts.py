@@ -24,6 +24,7 @@ _AMOUNT: Final = re.compile(
 )
 _FOREIGN: Final = re.compile(r"[$€£]|usd|eur|gbp|hkd", re.IGNORECASE)
 _GROUPS: Final = re.compile(r"\d{1,3}(?:[,']\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+")
+_MARKED: Final = re.compile(r"¥?(?:\d{1,3}(?:,\d{3}){0,3}|\d{1,12})(?:\.\d{1,4})?元?", re.ASCII)
 _COMMA_DECIMAL: Final = re.compile(r"\d{1,3}(?:[.']\d{3})+,\d{1,2}\D*|\D*\d{1,3}(?:\.\d{3})+,\d{1,2}\D*")
 _CAPITALS: Final = str.maketrans(
     "壹贰貳叁參叄肆伍陆陸柒捌玖零〇拾佰仟萬億圆圓兩两一二三四五六七八九", "122333456678900十百千万亿元元22123456789"
@@ -83,11 +84,24 @@ def _texts(column: k.Cells, fen: npt.NDArray[np.int64], known: k.Mask, bad: list
     odd = [k.folded(t) for t, p in zip(texts, plain, strict=True) if not p]
     comma = _decimal_comma(odd)
     foreign = not any("¥" in t or "元" in t for t in odd)
-    for i, value in zip(at[~plain].tolist(), k.by_distinct(odd, lambda t: read_amount(t, unit, comma, foreign)), strict=True):
+    at = at[~plain]
+    if unit == 1 and not comma:
+        at, odd = _marked(at, odd, fen, known)
+    for i, value in zip(at.tolist(), k.by_distinct(odd, lambda t: read_amount(t, unit, comma, foreign)), strict=True):
         if value is _BAD:
             bad.append(i)
         elif value is not None:
             fen[i], known[i] = value, True
+
+
+def _marked(at: k.Positions, texts: list[str], fen: npt.NDArray[np.int64], known: k.Mask) -> tuple[k.Positions, list[str]]:
+    """¥1,234.50 and 1234.5元, the commonest of the odd ones, at once; → what is left to be read one by one."""
+    simple = np.fromiter(map(bool, map(_MARKED.fullmatch, texts)), bool, len(texts))
+    if simple.any():
+        bare = [t.strip("¥元").replace(",", "") for t, s in zip(texts, simple, strict=True) if s]
+        fen[at[simple]] = to_fen(np.fromiter(map(float, bare), np.float64, len(bare)))
+        known[at[simple]] = True
+    return at[~simple], [t for t, s in zip(texts, simple, strict=True) if not s]
 
 
 def _decimal_comma(texts: list[str]) -> bool:
