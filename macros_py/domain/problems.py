@@ -187,7 +187,11 @@ CATALOGUE: Final[dict[str, Template]] = {
         "Write dates as 2026-03-05",
     ),
     "number-unreadable": Template(
-        _P, "数字“{shown}”读不懂，按未知处理", "The number {shown} cannot be read; taken as unknown", "请改为整数，如 92", "Type a whole number such as 92"
+        _P,
+        "数字“{shown}”读不懂，按未知处理",
+        "The number {shown} cannot be read; taken as unknown",
+        "请改为整数，如 92",
+        "Type a whole number such as 92",
     ),
     "flag-unreadable": Template(
         _P, "“{shown}”读不出是或否，按否处理", "{shown} is neither yes nor no; taken as no", "请填 是 或 否", "Type 是 or 否 (yes or no)"
@@ -277,7 +281,9 @@ CATALOGUE: Final[dict[str, Template]] = {
         "See dunbook table --help for the names",
     ),
     # the press -----------------------------------------------------------------------------------------------------------
-    "letter-not-made": Template(_B, "{zh}", "{en}", "改正后再按一次；工作簿未改动", "Mend it and press again; the workbook was not changed"),
+    "letter-not-made": Template(
+        _B, "{zh}", "{en}", "改正后再按一次；工作簿未改动", "Mend it and press again; the workbook was not changed"
+    ),
     # people and rules --------------------------------------------------------------------------------------------
     "setting-unknown": Template(
         _P,

@@ -155,7 +155,11 @@ class PromiseRules:
     )
     grace_working_days: int = setting(2, "承诺宽限", "Promise grace", "个工作日", "working days")
     unconfirmed_days: int = setting(
-        7, "回款核对天数", "Receipts to be confirmed", "天；台账未写截至日时，近几天的回款视为可能未入账", "days; receipts so recent may be missing from a ledger that names no as-of day"
+        7,
+        "回款核对天数",
+        "Receipts to be confirmed",
+        "天；台账未写截至日时，近几天的回款视为可能未入账",
+        "days; receipts so recent may be missing from a ledger that names no as-of day",
     )
 
 
@@ -181,15 +185,25 @@ class PlanningRules:
     work_start: str = setting(
         "09:00", "客户默认上班时间", "Customers start work at", "时:分；前15分钟优先拨打", "hh:mm; the 15 minutes before it come first"
     )
-    max_changes_percent: int = setting(10, "换手上限", "Most changes of owner", "百分比；与台账催收员列不同的户数占比", "percent of customers that differ from the ledger's collector")
-    assignment_days: int = setting(5, "分配周期", "Assignment period", "个工作日；按此期间的分钟分配案件", "working days whose minutes are shared out")
+    max_changes_percent: int = setting(
+        10,
+        "换手上限",
+        "Most changes of owner",
+        "百分比；与台账催收员列不同的户数占比",
+        "percent of customers that differ from the ledger's collector",
+    )
+    assignment_days: int = setting(
+        5, "分配周期", "Assignment period", "个工作日；按此期间的分钟分配案件", "working days whose minutes are shared out"
+    )
     stale_days: int = setting(30, "久未触达天数", "Stale after", "天无有效触达可换手", "days without effective contact")
     late_from: str = setting("17:00", "傍晚时段起", "Late afternoon from", "时:分；此后优先拨打", "hh:mm; calls prefer the time after it")
     new_case_days: int = setting(5, "新案天数", "A case is new for", "首次可联日起的天数", "days from the first contact day")
     callback_days: int = setting(
         30, "回访有效天数", "Callbacks lapse after", "天；更早的回访回到常规", "days; an older callback is routine again"
     )
-    list_rows: int = setting(300, "未排入最多列出行数", "Most rows listed", "行；其余只报户数与金额", "rows; of the rest number and amount are told")
+    list_rows: int = setting(
+        300, "未排入最多列出行数", "Most rows listed", "行；其余只报户数与金额", "rows; of the rest number and amount are told"
+    )
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from typing import Final
 from macros_py.hosts.cell_xml import escaped
 from macros_py.hosts.host import HostError, RowAppend
 from macros_py.hosts.patch import OpenSheet, Targets, Workbook
-from macros_py.hosts.patch_fill import Place, columns_for, header_row_xml
+from macros_py.hosts.patch_fill import columns_for, header_row_xml
 from macros_py.hosts.references import MAX_COLUMN, MAX_ROW, Area, cell_name, taller
+from macros_py.hosts.row_filler import Place
 from macros_py.hosts.shared_formulas import formula_at, translated
 from macros_py.hosts.sheet_xml import STYLE
 from macros_py.hosts.table_xml import Table

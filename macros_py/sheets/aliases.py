@@ -27,7 +27,27 @@ AMBIGUOUS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 # Headers of line numbers and the like: of no table, and not worth a question.
 NO_QUESTION: Final = frozenset(
-    ["序号", "序", "行号", "序列", "no", "号", "笔数", "户数", "人数", "期数", "利率", "年利率", "月利率", "执行利率", "期限", "性别", "年龄", "五级分类", "风险分类"]
+    [
+        "序号",
+        "序",
+        "行号",
+        "序列",
+        "no",
+        "号",
+        "笔数",
+        "户数",
+        "人数",
+        "期数",
+        "利率",
+        "年利率",
+        "月利率",
+        "执行利率",
+        "期限",
+        "性别",
+        "年龄",
+        "五级分类",
+        "风险分类",
+    ]
 )
 IGNORED: Final = ("", "-", "ignore", "忽略", "none", "不用")
 
