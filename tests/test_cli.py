@@ -159,3 +159,20 @@ def test_it_runs_as_a_program_in_english(small: Path) -> None:
     assert run.returncode in (0, 1)
     assert "Read:" in run.stdout
     assert run.stderr == ""
+
+
+def test_an_unexpected_error_is_one_message_and_a_file_without_values(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("张三 4401061990")
+
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("macros_py.run.pressing.open_book", broken)
+    assert cli.main(["monday", str(small)]) == 3
+    said = capsys.readouterr().err
+    assert "意外错误" in said
+    assert "Traceback" not in said
+    written = next((tmp_path / ".dunbook").glob("diagnostic-*.txt")).read_text("utf-8")
+    assert "ValueError" in written
+    assert "张三" not in said + written
