@@ -8,7 +8,7 @@ import warnings
 from typing import Any
 
 import xlsxwriter
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from macros_py.hosts.package import Package
 
@@ -75,14 +75,16 @@ def ledger(text: str, table: bool = False, total_row: bool = False, sheet: str =
     return out.getvalue()
 
 
+def opened(data: bytes) -> Workbook:
+    """The workbook as openpyxl understands it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl says what it would lose on saving; it never saves here
+        return load_workbook(io.BytesIO(data))
+
+
 def seen(data: bytes, sheet: str = "台账") -> list[list[Any]]:
     """What openpyxl sees: formulas as text."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Workbook contains no")  # workbooks written by hand have few styles
-        book = load_workbook(io.BytesIO(data))
-    found = [list(row) for row in book[sheet].iter_rows(values_only=True)]
-    book.close()
-    return found
+    return [list(row) for row in opened(data)[sheet].iter_rows(values_only=True)]
 
 
 def differing_parts(before: bytes, after: bytes) -> set[str]:

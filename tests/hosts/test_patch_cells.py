@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import CellWrite, HostError, WriteCell
 from macros_py.hosts.package import Package
 from tests.hosts.handmade import MAIN, parts_of, rels, zipped
-from tests.hosts.ledgers import differing_parts, ledger, seen
+from tests.hosts.ledgers import differing_parts, ledger, opened, seen
 
 BOOK = Path("book.xlsx")
 
@@ -37,7 +35,7 @@ def sheet_xml(data: bytes) -> str:
 )
 def test_text_stays_text_whatever_it_begins_with(text: str) -> None:
     after = written(ledger("甲|乙\n1|2"), (2, 2, text))
-    cell = load_workbook(io.BytesIO(after))["台账"]["B2"]
+    cell = opened(after)["台账"]["B2"]
     assert cell.data_type in ("s", "inlineStr")
     assert FileHost.of_bytes(after, BOOK).read("台账").cells[1, 1] == text
 
@@ -194,9 +192,9 @@ def test_a_chart_sheet_has_no_cells_to_write() -> None:
 
 def test_a_table_follows_the_text_of_its_header_cells() -> None:
     after = written(ledger("编号|金额\n甲|1", table=True), (1, 2, "欠款"))
-    assert load_workbook(io.BytesIO(after))["台账"].tables["台账表"].column_names == ["编号", "欠款"]
+    assert opened(after)["台账"].tables["台账表"].column_names == ["编号", "欠款"]
     narrower = written(ledger("编号|金额\n甲|1", table=True), (1, 2, None), (2, 2, None))
-    assert load_workbook(io.BytesIO(narrower))["台账"].tables["台账表"].ref == "A1:A2"
+    assert opened(narrower)["台账"].tables["台账表"].ref == "A1:A2"
 
 
 # any edit keeps all other cells ----------------------------------------------------------------------------------------

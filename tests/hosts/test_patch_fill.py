@@ -15,13 +15,12 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import BlockFill, ColumnFill, HostError, WriteCell
 from macros_py.hosts.package import Package
 from tests.hosts.handmade import parts_of, zipped
-from tests.hosts.ledgers import differing_parts, ledger, seen
+from tests.hosts.ledgers import differing_parts, ledger, opened, seen
 
 BOOK = Path("book.xlsx")
 LEDGER = """
@@ -55,7 +54,7 @@ def test_new_columns_stand_at_the_right_end_with_formats_and_widths() -> None:
         ["GJ2", "乙", 200, 62, None, None],
         ["GJ3", "丙", 300, 43, dt.datetime(2026, 3, 4), "拖欠久"],
     ]
-    sheet = load_workbook(io.BytesIO(after))["台账"]
+    sheet = opened(after)["台账"]
     assert (sheet["D2"].number_format, sheet["E2"].number_format, sheet["F2"].number_format) == ("0", "yyyy-mm-dd", "@")
     assert [sheet.column_dimensions[c].width for c in "DEF"] == [8, 12, 30]
     assert differing_parts(ledger(LEDGER), after) == {"xl/worksheets/sheet1.xml", "xl/styles.xml"}
@@ -112,7 +111,7 @@ def test_hidden_and_filtered_rows_are_written_to_their_own_rows() -> None:
     sheet.set_row(2, None, None, {"hidden": True})
     book.close()
     after = filled(out.getvalue(), SCORE)
-    page = load_workbook(io.BytesIO(after))["台账"]
+    page = opened(after)["台账"]
     assert [page.cell(r, 3).value for r in (2, 3, 4)] == [81, 62, 43]
     assert page.row_dimensions[3].hidden
     assert page.auto_filter.ref == "A1:C4"
@@ -121,7 +120,7 @@ def test_hidden_and_filtered_rows_are_written_to_their_own_rows() -> None:
 
 def test_a_table_takes_adjacent_columns_in() -> None:
     after = filled(ledger(LEDGER, table=True), SCORE, WHY)
-    table = load_workbook(io.BytesIO(after))["台账"].tables["台账表"]
+    table = opened(after)["台账"].tables["台账表"]
     assert (table.ref, table.autoFilter.ref) == ("A1:E4", "A1:E4")
     assert table.column_names == ["编号", "客户", "金额", "评分", "理由"]
     assert len({c.id for c in table.tableColumns}) == 5
@@ -133,7 +132,7 @@ def test_columns_stay_beside_a_table_that_has_neighbours() -> None:
 
     host.write(CellWrite("台账", [(2, 5, "旁注")]))
     after = filled(host.to_bytes(), SCORE)
-    page = load_workbook(io.BytesIO(after))["台账"]
+    page = opened(after)["台账"]
     assert page.tables["台账表"].ref == "A1:C4"
     assert (page["F1"].value, page["E2"].value) == ("评分", "旁注")
 
@@ -148,7 +147,7 @@ def test_the_header_looks_like_its_neighbour_and_cells_carry_its_borders_but_not
     for r in range(1, 4):
         sheet.write_row(r, 0, [f"GJ{r}", r], cell)
     book.close()
-    page = load_workbook(io.BytesIO(filled(out.getvalue(), SCORE)))["台账"]
+    page = opened(filled(out.getvalue(), SCORE))["台账"]
     assert page["C1"].font.b
     assert page["C1"].fill.fgColor.rgb == "FFFFFF00"
     assert (page["C2"].border.left.style, page["C2"].font.name, page["C2"].fill.fill_type) == ("thin", "宋体", None)
