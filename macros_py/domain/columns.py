@@ -478,6 +478,15 @@ OVERDUE_AMOUNT = _c(
     "未收金额",
     "应收余额",
     "未回款金额",
+    "未收余额",
+    "未付余额",
+    "未还余额",
+    "未回款余额",
+    "尚欠金额",
+    "尚欠款",
+    "欠款本息",
+    "欠缴金额",
+    "拖欠款",
     "未收款",
     "待还总额",
     "委托金额",
@@ -545,6 +554,11 @@ DUE_DATE = _c(
     "应还款日期",
     "最后还款日",
     "最后还款日期",
+    "最迟还款日",
+    "最迟付款日",
+    "付款截止日",
+    "还款截止日",
+    "付款日期",
     "到期还款日",
     "本期应还日",
     "约定还款日",
@@ -943,6 +957,11 @@ CONTACTED_AT = _c(
     "跟进日期",
     "跟进时间",
     "登记时间",
+    "外呼时间",
+    "催记时间",
+    "沟通时间",
+    "行动时间",
+    "致电时间",
     "contact date",
     "contact time",
     "call time",
@@ -950,8 +969,8 @@ CONTACTED_AT = _c(
 )
 COLLECTOR = _c("collector", T, "催收员", "Collector", "经办人", "催收人", "坐席", "collector", "agent")
 CHANNEL = _c("channel", T, "渠道", "Channel", "方式", "联系方式", "催收方式", "channel", choices=("电话", "短信", "信函", "外访", "邮件"))
-NUMBER = _c("number", PH, "号码", "Number", "拨打号码", "电话", "联系电话", "被叫号码", "number")
-RELATION = _c("relation", T, "关系", "Relation", "与客户关系", "接听人", "relation")
+NUMBER = _c("number", PH, "号码", "Number", "拨打号码", "电话", "联系电话", "被叫号码", "拨打电话", "外呼号码", "对方号码", "number")
+RELATION = _c("relation", T, "关系", "Relation", "与客户关系", "接听人", "拨打对象", "联系对象", "接听对象", "通话对象", "对象", "与借款人关系", "联系人关系", "relation")
 OUTCOME = _c(
     "outcome",
     T,
@@ -968,13 +987,24 @@ OUTCOME = _c(
     "催收状态",
     "电话结果",
     "处理结果",
+    "拨打结果",
+    "外呼结果",
+    "接听结果",
+    "接听情况",
+    "接通情况",
+    "沟通结果",
+    "催记结果",
+    "通话状态",
+    "拨打状态",
+    "行动结果",
+    "行动码",
     "call result",
     "contact result",
 )
-PROMISED_ON = _c("promised_on", D, "承诺日", "Promised on", "承诺日期", "承诺还款日", "promise date", "promised on")
-PROMISED_AMOUNT = _c("promised_amount", M, "承诺额", "Promised amount", "承诺金额", "承诺还款金额", "promise amount", "promised amount")
+PROMISED_ON = _c("promised_on", D, "承诺日", "Promised on", "承诺日期", "承诺还款日", "promise date", "承诺还款时间", "ptp date", "promised on")
+PROMISED_AMOUNT = _c("promised_amount", M, "承诺额", "Promised amount", "承诺金额", "承诺还款金额", "promise amount", "ptp amount", "promised amount")
 CALLBACK_ON = _c("callback_on", D, "下次", "Next", "下次联系", "回访日期", "下次跟进日期", "callback on", "follow up on")
-LOG_NOTE = _c("note", T, "备注", "Note", "内容", "催收内容", "沟通内容", "摘要", "note", "notes")
+LOG_NOTE = _c("note", T, "备注", "Note", "内容", "催收内容", "沟通内容", "催记", "催记内容", "跟进内容", "通话内容", "联系内容", "催收记录", "跟进情况", "详情", "说明", "摘要", "note", "notes")
 CONTACT_COLUMNS = (
     ENTRY_ID,
     CONTACTED_AT,
@@ -1033,6 +1063,17 @@ PAID_ON = _c(
     "还款时间",
     "付款日期",
     "payment_date",
+    "缴款日期",
+    "扣款日期",
+    "记账日期",
+    "转账日期",
+    "打款日期",
+    "实收日期",
+    "实还日期",
+    "登记日期",
+    "value date",
+    "posting date",
+    "paid date",
     "date paid",
     "received on",
     "receipt date",
@@ -1056,12 +1097,27 @@ AMOUNT = _c(
     "交易金额",
     "还款额",
     "实际还款金额",
+    "还款本息合计",
+    "还款本息",
+    "实还本息",
+    "本次还款",
+    "本次还款金额",
+    "本次回款",
+    "本次回款金额",
+    "缴款金额",
+    "扣款金额",
+    "打款金额",
+    "转账金额",
+    "贷方金额",
+    "收入金额",
+    "credit amount",
+    "paid",
     "payment amount",
     "amount paid",
     "received amount",
 )
-PAYER = _c("payer", T, "付款人", "Payer", "付款方", "对方户名", "payer", "付款户名", "汇款人", "还款人", "对方名称")
-PAY_CHANNEL = _c("pay_channel", T, "回款渠道", "Channel", "渠道", "还款方式", "支付方式", "pay channel")
+PAYER = _c("payer", T, "付款人", "Payer", "付款方", "对方户名", "打款人", "缴款人", "交款人", "转账人", "付款单位", "对方账户名称", "payer", "付款户名", "汇款人", "还款人", "对方名称")
+PAY_CHANNEL = _c("pay_channel", T, "回款渠道", "Channel", "渠道", "还款方式", "支付方式", "还款途径", "还款渠道", "支付渠道", "付款方式", "收款渠道", "到账渠道", "入账渠道", "收款方式", "回款方式", "payment method", "pay channel")
 RECEIPT_COLUMNS = (RECEIPT_ID, PAID_ON, CASE_ID, CUSTOMER, AMOUNT, PAYER, PAY_CHANNEL, LOG_NOTE)
 
 # --- holds and bulk leniency ------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -11,7 +12,8 @@ from rapidfuzz import fuzz
 from macros_py.domain import columns as c
 from macros_py.domain.kinds import Column
 from macros_py.sheets import header_words as words
-from macros_py.sheets.tables import CASES, SHEETS, Sheet
+from macros_py.sheets.alias_forms import forms as same_meaning
+from macros_py.sheets.tables import BY_NAME, CASES, SHEETS, Sheet
 
 # Headers that name several things in a case ledger; the first candidate is the likeliest. They are settled by evidence or asked.
 AMBIGUOUS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -23,6 +25,9 @@ AMBIGUOUS: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("应还", "应收", "应还款", "应收款", "待还金额", "due"), ("overdue_amount", "payoff", "minimum_due")),
     **dict.fromkeys(("日期", "时间", "date", "到期"), ("due_date", "invoice_date", "settled_on")),
     **dict.fromkeys(("天数", "账期", "days"), ("days_past_due",)),
+    **dict.fromkeys(
+        ("账单金额", "账单余额", "本期账单金额", "本期账单余额", "statementbalance", "statementamount"), ("overdue_amount", "principal", "payoff")
+    ),
     **dict.fromkeys(("名称", "name1"), ("customer", "product")),
 }
 # Headers of line numbers and the like: of no table, and not worth a question.
@@ -49,6 +54,7 @@ NO_QUESTION: Final = frozenset(
         "风险分类",
     ]
 )
+DERIVED_RANK: Final = 1000  # behind every declared alias
 IGNORED: Final = ("", "-", "ignore", "忽略", "none", "不用")
 
 
@@ -62,17 +68,18 @@ class Aliases:
     """Folded header → column for every declared sheet, with what people have confirmed on top."""
 
     confirmed: Mapping[str, str] = field(default_factory=dict)
-    _tables: dict[str, dict[str, tuple[Column, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.confirmed = {words.bare(h): _column_name(v) for h, v in self.confirmed.items()}
-        for sheet in SHEETS:
-            self._tables[sheet.name] = _table(sheet)
 
     def column(self, sheet: Sheet, forms: Iterable[str]) -> tuple[Column, int] | None:
         """The column that one of the forms names, and the rank of the alias (0 is our own header)."""
-        table = self._tables[sheet.name]
-        return next((table[f] for f in forms if f in table), None)
+        table, derived = _table(sheet.name), _derived(sheet.name)
+        for form in forms:
+            found = table.get(form) or derived.get(form)
+            if found:
+                return found
+        return None
 
     def name(self, sheet: Sheet, forms: Iterable[str]) -> str:
         """The name of the column, also when it is only one of several that the header may mean; "" when unknown."""
@@ -95,7 +102,7 @@ class Aliases:
         if NO_QUESTION.intersection(forms):
             return None
         for form in forms:
-            for alias, (column, _) in self._tables[sheet.name].items():
+            for alias, (column, _) in _table(sheet.name).items():
                 score = _likeness(form, alias)
                 if (
                     column.name not in taken
@@ -114,8 +121,10 @@ def _likeness(form: str, alias: str) -> float:
     return max(within, fuzz.ratio(form, alias))
 
 
-def _table(sheet: Sheet) -> dict[str, tuple[Column, int]]:
+@cache
+def _table(name: str) -> dict[str, tuple[Column, int]]:
     """Our own headers first, so that an alias of one column never hides another column's own header."""
+    sheet = BY_NAME[name]
     out: dict[str, tuple[Column, int]] = {}
     for column in sheet.columns:
         for label in (column.zh, column.name):
@@ -128,6 +137,23 @@ def _table(sheet: Sheet) -> dict[str, tuple[Column, int]]:
             if not (sheet is CASES and key in AMBIGUOUS):
                 out.setdefault(key, (column, rank))
     return out
+
+
+@cache
+def _derived(name: str) -> dict[str, tuple[Column, int]]:
+    """Other ways of writing the aliases; those that two columns could claim are left out."""
+    sheet, table = BY_NAME[name], _table(name)
+    out: dict[str, tuple[Column, int]] = {}
+    claimed: dict[str, set[str]] = {}
+    for column in sheet.columns:
+        if column in c.FILLED_COLUMNS and sheet is CASES:
+            continue
+        for alias in (column.zh, column.en, *column.aliases):
+            for form in same_meaning(column, alias):
+                claimed.setdefault(form, set()).add(column.name)
+                out.setdefault(form, (column, DERIVED_RANK))
+    taken = set(table) | (set(AMBIGUOUS) if sheet is CASES else set()) | NO_QUESTION
+    return {form: found for form, found in out.items() if form not in taken and len(claimed[form]) == 1}
 
 
 def _column_name(value: str) -> str:

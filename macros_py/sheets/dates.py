@@ -21,7 +21,7 @@ from macros_py.sheets import cells as k
 Moments = npt.NDArray[np.datetime64]
 FIRST, LAST = dt.datetime(1950, 1, 1), dt.datetime(2100, 1, 1)
 _TAIL: Final = r"(?:[ T,]*(?:星期|周|礼拜)[一二三四五六日天])?(?:[ T]*(?P<h>\d{1,2})[:时点](?P<mi>\d{1,2})分?(?::?(?P<s>\d{1,2})(?:\.\d+)?秒?)?(?:z|\+08:?00)?)?"
-_YMD: Final = re.compile(r"(?P<y>(?:19|20)\d\d)\s*[-/.,年\\ ]\s*(?P<m>\d{1,2})\s*[-/.,月\\ ]\s*(?P<d>\d{1,2})\s*[日号]?" + _TAIL)
+_YMD: Final = re.compile(r"(?P<y>(?:19|20)\d\d)\s*[-/.,、年\\ ]\s*(?P<m>\d{1,2})\s*[-/.,、月\\ ]\s*(?P<d>\d{1,2})\s*[日号]?" + _TAIL)
 _SHORT_CN: Final = re.compile(r"(?P<y>\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]?" + _TAIL)
 _SOLID: Final = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:[ T]?(?P<h>\d\d):?(?P<mi>\d\d):?(?P<s>\d\d)?)?")
 _THREE: Final = re.compile(r"(?P<a>\d{1,2})\s*[-/.]\s*(?P<b>\d{1,2})\s*[-/.]\s*(?P<c>\d{4}|\d{1,2})" + _TAIL)
@@ -99,7 +99,8 @@ def _from_texts(column: k.Cells, out: Moments, date1904: bool, near: int, troubl
     if not texts:
         return
     odd = [m for m in map(_THREE.fullmatch, dict.fromkeys(map(k.folded, texts))) if m]
-    long, short = (_order([m for m in odd if (len(m["c"]) == 4) is four], near) for four in (True, False))
+    whole = [m for m in odd if len(m["c"]) == 4]
+    long, short = _order(whole, near), _order([m for m in odd if len(m["c"]) != 4], near, _proven(whole))
 
     def order(match: re.Match[str]) -> Any:
         return (long if len(match["c"]) == 4 else short)(match)
@@ -111,9 +112,17 @@ def _from_texts(column: k.Cells, out: Moments, date1904: bool, near: int, troubl
     out[at[~wrong]] = values[~wrong].astype("datetime64[s]")
 
 
-def _order(matches: list[re.Match[str]], near: int) -> Callable[[re.Match[str]], Any]:
+def _proven(whole: list[re.Match[str]]) -> str:
+    """The order that the dates with four-digit years prove, "" when they leave it open."""
+    orders = [o for o in ("dmy", "mdy") if whole and all(_arranged(m, o) for m in whole)]
+    return orders[0] if len(orders) == 1 else ""
+
+
+def _order(matches: list[re.Match[str]], near: int, proven: str = "") -> Callable[[re.Match[str]], Any]:
     """Decide by the values of the whole column which of a/b/c is year, month and day."""
     orders = [o for o in ("ymd", "dmy", "mdy") if all(_arranged(m, o) for m in matches)]
+    if proven in orders and all("/" in m[0] for m in matches):
+        orders = [proven]
     if "ymd" in orders and len(orders) > 1:
         orders = _plausible(matches, orders, near)
 

@@ -15,9 +15,11 @@ from macros_py.sheets import amounts, dates, quantities
 from macros_py.sheets import cells as k
 from macros_py.sheets.findings import Finding, placed
 from macros_py.sheets.headers import RawGrid
+from macros_py.sheets.matching import cell_name
 from macros_py.sheets.tables import PLAN_PREFIX, TEAM_SHEET, WEEK_PREFIX
 
 TYPED: Final = (*c.PLAN_TYPED, c.WEEK_CAUSE, c.WEEK_MEASURE)
+RAW, CELL = "_raw", "_cell"  # the text as typed where it could not be read; where the cell stands
 _KEYS: Final = (c.ROW_KEY.zh, c.ROW_KEY.en)
 _DECLARED: Final = frozenset(label for column in vars(c).values() if isinstance(column, Column) for label in (column.zh, column.en))
 
@@ -85,12 +87,23 @@ def _block(grid: RawGrid, start: int, stop: int, key: int, out: Drawn) -> pd.Dat
         if column is not None and column.name not in table:
             values, troubles = _typed(k.Cells.of(grid.cells[at, place]), column, grid)
             table[column.name] = pd.Series(values, dtype=DTYPES[column.kind])
+            table |= _as_typed(grid, at, place, column, table[column.name])
             out.findings += [placed(t, grid.sheet, grid.left + place, at + grid.top) for t in troubles]
         elif label not in _DECLARED and label not in table:
             table[label] = pd.Series(quantities.texts(grid.cells[at, place])[0], dtype="str")
         elif label in (c.WHO.zh, c.WHO.en):
             out.who |= dict(zip(table[c.ROW_KEY.name], map(str, grid.cells[at, place]), strict=True))
     return pd.DataFrame(table)
+
+
+def _as_typed(grid: RawGrid, at: k.Positions, place: int, column: Column, read: pd.Series) -> dict[str, pd.Series]:
+    """The text of cells that hold something unreadable, so that it is not lost at the next redraw, and the place of each cell."""
+    texts, _ = quantities.texts(grid.cells[at, place])
+    unread = read.isna().to_numpy(dtype=bool)
+    return {
+        column.name + RAW: pd.Series(np.where(unread, texts, ""), dtype="str"),
+        column.name + CELL: pd.Series([cell_name(grid.top + int(i), grid.left + place) for i in at], dtype="str"),
+    }
 
 
 def _typed(cells: k.Cells, column: Column, grid: RawGrid) -> tuple[Any, list[k.Found]]:
@@ -109,7 +122,8 @@ def plan_entries(drawn: Iterable[Drawn], case_ids: Iterable[str]) -> pd.DataFram
     parts = [_entries(d, known) for d in drawn if d.sheet.startswith(PLAN_PREFIX) and len(d.table)]
     parts = [p for p in parts if len(p)]
     out = pd.concat(parts, ignore_index=True) if parts else empty(wanted)
-    return out.reindex(columns=[w.name for w in wanted])
+    names = [w.name for w in wanted]
+    return out.reindex(columns=names + [n for n in out.columns if n not in names]).fillna(dict.fromkeys(out.columns.difference(names), ""))
 
 
 def _entries(drawn: Drawn, known: set[str]) -> pd.DataFrame:
@@ -118,6 +132,7 @@ def _entries(drawn: Drawn, known: set[str]) -> pd.DataFrame:
     for column in c.PLAN_TYPED:
         if column.name in table:
             said |= (table[column.name].notna() & (table[column.name].astype(str) != "")).to_numpy()
+            said |= (table[column.name + RAW] != "").to_numpy()
     table = table[said].reset_index(drop=True)
     keys = table[c.ROW_KEY.name].tolist()
     blank = empty(c.PLAN_TYPED, len(table))
@@ -128,6 +143,7 @@ def _entries(drawn: Drawn, known: set[str]) -> pd.DataFrame:
         "plan_day": pd.Series(np.array(days, "datetime64[s]")),
         "case_id": pd.Series([_case(key, drawn.who.get(key, ""), known) for key in keys], dtype="str"),
         **{t.name: table[t.name] if t.name in table else blank[t.name] for t in c.PLAN_TYPED},
+        **{t.name + end: table[t.name + end] for t in c.PLAN_TYPED for end in (RAW, CELL) if t.name + end in table},
         "sheet": pd.Series([drawn.sheet] * len(table), dtype="str"),
     }
     return pd.DataFrame(out)

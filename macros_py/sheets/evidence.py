@@ -16,6 +16,7 @@ from macros_py.sheets import amounts, dates, identifiers, quantities
 from macros_py.sheets import cells as k
 
 SHARE: Final = 0.95
+SUM_SHARE: Final = 0.85  # sums that come out to the fen are no accident; a few mistyped cells do not unsay them
 FEWEST: Final = 3
 Numbers = npt.NDArray[np.float64]
 
@@ -31,6 +32,10 @@ class Evidence:
         """Amounts as floats of fen, NaN unknown (exact far beyond any ledger's sums)."""
         values, _ = amounts.money(self.cell(place))
         return values.to_numpy(np.float64, na_value=np.nan)
+
+    def part(self, place: int) -> Numbers:
+        """Amounts as floats of fen where a blank adds nothing; NaN where a cell holds something unreadable or an error."""
+        return np.where(self.cell(place).codes == k.BLANK, 0.0, self.fen(place))
 
     def days(self, place: int) -> Numbers:
         """Days as floats, NaN unknown."""
@@ -51,7 +56,7 @@ class Evidence:
         parts = [n for n in ("interest", "penalty", "fees") if n in known]
         base, total = self.fen(known["principal"]), self.fen(known["overdue_amount"])
         chosen = [some for size in range(len(parts), 0, -1) for some in itertools.combinations(parts, size)]
-        return any(_agree(base, [self.fen(known[n]) for n in some], total) for some in chosen)
+        return any(_agree(base, [self.part(known[n]) for n in some], total) for some in chosen)
 
     def days_fit(self, date_place: int, days_place: int) -> bool:
         """True when date + days is one and the same day on at least 95% of the rows."""
@@ -74,11 +79,12 @@ class Evidence:
 
 
 def _agree(base: Numbers, parts: list[Numbers], total: Numbers) -> bool:
-    added = np.sum([np.nan_to_num(p) for p in parts], axis=0)
-    both = ~np.isnan(base) & ~np.isnan(total)
-    if int(both.sum()) < FEWEST or not (added[both] > 0).any():
+    added = np.sum(parts, axis=0)
+    both = ~np.isnan(base) & ~np.isnan(total) & ~np.isnan(added)
+    if int(both.sum()) < FEWEST:
         return False
-    return bool(np.mean(np.abs(base[both] + added[both] - total[both]) <= 1) >= SHARE)
+    fits = np.abs(base[both] + added[both] - total[both]) <= 1
+    return int((fits & (added[both] > 0)).sum()) >= FEWEST and bool(np.mean(fits) >= SUM_SHARE)
 
 
 def settle(asked: Mapping[int, tuple[str, ...]], known: Mapping[str, int], evidence: Evidence) -> dict[int, str]:

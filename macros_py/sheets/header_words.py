@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
 _TRADITIONAL: Final = str.maketrans(
-    "額還應號證電話備註員餘貸產編碼罰絡戶業務單狀態記錄總實價齡賬帳種類權約機構區聯繫訊險開關歸逾時間數據計劃責繳費違滯納訴訟銷級別發",
-    "额还应号证电话备注员余贷产编码罚络户业务单状态记录总实价龄账账种类权约机构区联系讯险开关归逾时间数据计划责缴费违滞纳诉讼销级别发",
+    "額還應號證電話備註員餘貸產編碼罰絡戶業務單狀態記錄總實價齡賬帳帐種類權約機構區聯繫訊險開關歸逾時間數據計劃責繳費違滯納訴訟銷級別發",
+    "额还应号证电话备注员余贷产编码罚络户业务单状态记录总实价龄账账账种类权约机构区联系讯险开关归逾时间数据计划责缴费违滞纳诉讼销级别发",
 )
 _BRACKETS: Final = re.compile(r"[(\[【<{〔「][^()\[\]【】<>{}〔〕「」]*[)\]】>}〕」]")
 _UNIT_WORDS: Final = {
@@ -25,6 +26,33 @@ _UNIT_WORDS: Final = {
 }
 _UNIT: Final = re.compile(r"(?:单位|金额单位|币种)?[:\s]*(?:人民币)?[:/,、\s]*(百万元|千万元|千元|万元|亿元|万|亿|元)")
 _UNIT_TAIL: Final = re.compile(r"(百万元|千万元|千元|万元|亿元|元|人民币|rmb|cny|天数?|日|必填|选填)$")
+_FOOTNOTE: Final = re.compile(r"[\u2460-\u249b\u00b9\u00b2\u00b3\u2070-\u2079\u24ea-\u24ff\u2776-\u2793]")  # 手机号①, Amount²
+_SHORT_WORDS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("no", "num", "nbr", "nr"), "number"),
+    **dict.fromkeys(("os", "outst", "outstdg"), "outstanding"),
+    **dict.fromkeys(("acct", "acc", "ac"), "account"),
+    **dict.fromkeys(("tel", "ph"), "telephone"),
+    **dict.fromkeys(("int", "intr"), "interest"),
+    "amt": "amount",
+    "bal": "balance",
+    "od": "overdue",
+    "inv": "invoice",
+    "cust": "customer",
+    "dt": "date",
+    "prin": "principal",
+    "pen": "penalty",
+    "addr": "address",
+    "mob": "mobile",
+    "prod": "product",
+    "curr": "current",
+    "orig": "original",
+    "pmt": "payment",
+    "pymt": "payment",
+    "ref": "reference",
+    "cmt": "comment",
+    "rcpt": "receipt",
+    "txn": "transaction",
+}
 _TITLE_UNIT: Final = re.compile(r"单位\s*[:/]?\s*(?:人民币)?\s*(百万元|千万元|千元|万元|亿元|元)")
 
 
@@ -38,12 +66,20 @@ def bare(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def keys(text: str) -> tuple[str, ...]:
     """The forms under which a header may be found, best first: as it is, without brackets, without unit, without leading number."""
-    folded = unicodedata.normalize("NFKC", text)
+    folded = unicodedata.normalize("NFKC", _FOOTNOTE.sub("", text) or text)
     whole, outside = bare(folded), bare(_BRACKETS.sub("", folded))
     forms = [whole, outside]
+    if whole.isascii():
+        forms += [_written_out(folded), _written_out(_BRACKETS.sub("", folded))]
     for form in (whole, outside):
         forms += [_UNIT_TAIL.sub("", form), re.sub(r"^\d{1,2}(?=\D)", "", form)]
     return tuple(f for f in dict.fromkeys(forms) if f)
+
+
+def _written_out(text: str) -> str:
+    """An English header with its short words in full: O/S Bal, LoanAmt → outstandingbalance, loanamount."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub(r"\b([oOaA])/([sSdDcC])\b", r"\1\2", text))
+    return "".join(_SHORT_WORDS.get(word, word) for word in re.findall(r"[a-z]+|\d+", apart.lower()))
 
 
 def unit_of_header(text: str) -> int | None:
