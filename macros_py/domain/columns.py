@@ -119,6 +119,10 @@ CUSTOMER = _c(
     "borrower",
     "debtor",
     "客户名",
+    "名字",
+    "全称",
+    "客户全称",
+    "单位全称",
     "姓名/名称",
     "借款人名称",
     "借款人/企业名称",
@@ -1275,12 +1279,14 @@ TASKS_DUE = _c("tasks_due", IN, "应作业户", "Customers due")
 VIEW_TARGET = _c("view_target", M, "目标", "Target")
 VIEW_RECEIVED = _c("view_received", M, "已回", "Received")
 VIEW_GAP = _c("view_gap", M, "缺口", "Gap")
+VIEW_EVEN = _c("view_even", M, "原定目标", "Even target")
+VIEW_TO_GO = _c("view_to_go", M, "尚需完成", "Still to come")
 VIEW_WEEK = _c("view_week", T, "周", "Week")
 VIEW_FROM = _c("view_from", D, "起", "From")
 VIEW_TO = _c("view_to", D, "止", "To")
 VIEW_WORKING_DAYS = _c("view_working_days", IN, "工作日数", "Working days")
 PLAN_WEEK_VIEW = (VIEW_DAY, VIEW_WEEKDAY, PROMISES_DUE, PROMISES_DUE_AMOUNT, CALLBACKS_DUE, TASKS_DUE, VIEW_TARGET, VIEW_RECEIVED)
-PLAN_MONTH_VIEW = (VIEW_WEEK, VIEW_FROM, VIEW_TO, VIEW_WORKING_DAYS, VIEW_TARGET, VIEW_RECEIVED, VIEW_GAP)
+PLAN_MONTH_VIEW = (VIEW_WEEK, VIEW_FROM, VIEW_TO, VIEW_WORKING_DAYS, VIEW_EVEN, VIEW_RECEIVED, VIEW_TO_GO)
 
 # --- team plan ---------------------------------------------------------------------------------------------------------
 TEAM_PERSON = _c("team_person", T, "催收员", "Collector")

@@ -138,8 +138,8 @@ CATALOGUE: Final[dict[str, Template]] = {
     ),
     "id-damaged": Template(
         _P,
-        "证件号被存成了数字，末位已丢失，无法恢复",
-        "The ID number was stored as a number; its last digits are lost for good",
+        "编号或证件号被存成了数字，末位已丢失，无法恢复",
+        "The number was stored as a figure and its last digits are lost for good",
         "请从原始资料重新以文本录入",
         "Type it again, as text, from the original papers",
     ),
@@ -273,6 +273,13 @@ CATALOGUE: Final[dict[str, Template]] = {
         "如果不是副本，请用不同的案件编号",
         "Use different case numbers if it is not a copy",
     ),
+    "sheet-left-out": Template(
+        _P,
+        "这张表像是案件，但缺少“{column}”，没有读入",
+        "The sheet looks like cases but lacks {column}; it was not read",
+        "请补上该列，或用 --map 表头={name} 指定哪一列就是它",
+        "Add the column, or say which header it is with --map HEADER={name}",
+    ),
     "map-unknown": Template(
         _P,
         "--map 指定的列名“{name}”不认识（表头“{header}”）",
@@ -344,7 +351,7 @@ CATALOGUE: Final[dict[str, Template]] = {
     ),
     "unassigned": Template(
         _P,
-        "{customers} 户没有分配：产能不足 {full} 户，无人负责该地区、产品或岗位 {nobody} 户",
+        "{customers} 户没有分配：分钟不够 {full} 户，没有在岗催收员负责其地区、产品或岗位 {nobody} 户",
         "{customers} customers have no collector: {full} for want of capacity, {nobody} because nobody covers their region, product or skill",
         "请增加产能，或调整催收员表的岗位、地区、产品",
         "Add capacity, or change skills, regions and products on the collectors sheet",
@@ -575,8 +582,8 @@ CATALOGUE: Final[dict[str, Template]] = {
     ),
     "note-hint": Template(
         _N,
-        "{count} 个案件的备注提到“{reason}”，请看是否需要停催或困难宽缓",
-        "The notes of {count} cases mention {reason}; see whether a hold or leniency is due",
+        "{count} 个案件的备注提到“{reason}”，请看是否需要停催或困难宽缓：{first}",
+        "The notes of {count} cases mention {reason}; see whether a hold or leniency is due: {first}",
         "属实的请登记停催，或填写“困难情形”",
         "Enter a hold, or fill in the hardship column, where it is so",
     ),

@@ -129,6 +129,8 @@ class AsOf:
     def _taken(self) -> Any:
         """What stands in for the overdue amount: the parts that the sheet has, else the whole amount."""
         names = [n for n in PARTS if n in self.places] if "principal" in self.places else ["loan_amount"]
+        if names[0] not in self.places:
+            return self.table["overdue_amount"]
         zh, en = "+".join(_ZH[n] for n in names), " + ".join(_EN[n] for n in names)
         self._note("overdue-taken", taken=zh, taken_en=en)
         total = self.table[names[0]].copy()

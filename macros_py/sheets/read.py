@@ -26,14 +26,16 @@ from macros_py.sheets.findings import Finding
 from macros_py.sheets.headers import Header, RawGrid
 from macros_py.sheets.matching import Matched, Proposal
 from macros_py.sheets.memory import remembered
+from macros_py.sheets.partial import is_a_log_that_cannot_be_used as is_log
+from macros_py.sheets.partial import is_nearly_a_ledger
 from macros_py.sheets.quantities import kept_as_text
-from macros_py.sheets.recognise import Piece, by_title, missing, recognise
+from macros_py.sheets.recognise import Piece, as_piece, by_title, missing, recognise
 from macros_py.sheets.records import Above, excel_rows, records
-from macros_py.sheets.tables import CASES, CONTACTS, HOLDS, RECEIPTS, SETTINGS, SHEETS, Sheet
+from macros_py.sheets.tables import CASES, SETTINGS, SHEETS, Sheet
 
 KEYS = ("case_id", "customer_id", "id_number", "customer", "letter_no", "person", "setting")
 COPY_SHARE = 0.5
-WATCHED = (RECEIPTS, CONTACTS, HOLDS)
+Tried = tuple[str, Sheet, Header, Matched]  # title of the tab, what it was tried as
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,11 @@ class _Reading:
         aliases = Aliases({**remembered(self._settings(others)), **self.confirmed})
         pieces, tried = self._pieces(others, aliases)
         cases = self._ledgers([p for p in pieces if p.sheet is CASES])
-        self._cases(cases, tried)
+        if cases:
+            self._cases(cases)
+            self._left_out(tried)
+        else:
+            self._no_cases(others, [t for t in tried if t[1] is CASES])
         self._half_read(tried)
         for sheet in SHEETS:
             if sheet is not CASES:
@@ -142,7 +148,7 @@ class _Reading:
         )
         return base.having(**self.tables)
 
-    def _pieces(self, grids: Sequence[RawGrid], aliases: Aliases) -> tuple[list[Piece], list[tuple[str, Sheet, Header, Matched]]]:
+    def _pieces(self, grids: Sequence[RawGrid], aliases: Aliases) -> tuple[list[Piece], list[Tried]]:
         pieces, tried = [], []
         for grid in grids:
             piece, attempts = recognise(grid, aliases)
@@ -170,10 +176,7 @@ class _Reading:
             kept.append(piece)
         return kept
 
-    def _cases(self, pieces: list[Piece], tried: list[tuple[str, Sheet, Header, Matched]]) -> None:
-        if not pieces:
-            self._no_cases([t for t in tried if t[1] is CASES])
-            return
+    def _cases(self, pieces: list[Piece]) -> None:
         parts, places = [], {}
         for piece in pieces:
             stated = day_above(piece.grid, piece.header.first)
@@ -188,10 +191,32 @@ class _Reading:
         self.findings += found
         if table["case_id_made"].any():
             self.problems.append(Problem("case-id-made", pieces[0].grid.sheet))
+        tabs = {g.sheet: n for n, g in enumerate(self.grids)}
+        if len(pieces) > 1:  # read by fullness, given in the order of the tabs
+            pieces = sorted(pieces, key=lambda p: tabs[p.grid.sheet])
+            table = table.iloc[np.argsort(table["sheet"].map(tabs).to_numpy(), kind="stable")].reset_index(drop=True)
         self.tables[CASES.name] = table
         self.sources[CASES.name] = tuple(_source(p, table) for p in pieces)
 
-    def _no_cases(self, tried: list[tuple[str, Sheet, Header, Matched]]) -> None:
+    def _left_out(self, tried: list[Tried]) -> None:
+        """A sheet of cases beside the ledger that cannot be read for want of a column is not passed over in silence."""
+        for title, sheet, header, matched in tried:
+            if is_nearly_a_ledger(sheet, header, matched) and not any(t == title and is_log(t, s, m) for t, s, _, m in tried):
+                lacking = missing(sheet, header, matched, title)
+                self.problems += [*matched.problems, Problem("sheet-left-out", title, "", lacking[0].values)]
+                self.proposals += matched.proposals
+
+    def _no_cases(self, grids: Sequence[RawGrid], tried: list[Tried]) -> None:
+        """Say which column each sheet that is nearly a ledger lacks, and read what is known of it."""
+        near = [t for t in tried if is_nearly_a_ledger(*t[1:])]
+        if not near:
+            self._none_likely(tried)
+            return
+        for title, sheet, header, matched in near:
+            self.problems += missing(sheet, header, matched, title)
+        self._cases(self._ledgers([as_piece(next(g for g in grids if g.sheet == t[0]), *t[1:]) for t in near]))
+
+    def _none_likely(self, tried: list[Tried]) -> None:
         """Say which column the likeliest sheet lacks."""
         likely = max(tried, key=lambda t: len(t[3].columns) + len(t[3].proposals), default=None)
         if likely is None or len(likely[3].columns) + len(likely[3].proposals) < 2:
@@ -201,11 +226,10 @@ class _Reading:
         self.problems += matched.problems + missing(sheet, header, matched, title)
         self.proposals += matched.proposals
 
-    def _half_read(self, tried: list[tuple[str, Sheet, Header, Matched]]) -> None:
+    def _half_read(self, tried: list[Tried]) -> None:
         """A sheet of receipts, contacts or holds that cannot be used would let someone be called who has paid: that blocks."""
         for title, sheet, header, matched in tried:
-            met = sum(any(c.name in matched.columns for c in group) for group in sheet.required)
-            if sheet in WATCHED and by_title(title) is sheet and met + 1 == len(sheet.required) >= 2:
+            if is_log(title, sheet, matched):
                 self.problems += matched.problems + missing(sheet, header, matched, title)
                 self.proposals += matched.proposals
 

@@ -96,11 +96,11 @@ def recognise(grid: RawGrid, aliases: Aliases) -> tuple[Piece | None, list[tuple
         matched = match(header, sheet, aliases, _evidence(grid, header), grid.sheet, (grid.top + header.last, grid.left))
         tried.append((sheet, header, matched))
         if sheet is named and fits(sheet, set(matched.columns)):
-            return _piece(grid, sheet, header, matched), tried
+            return as_piece(grid, sheet, header, matched), tried
     tried.sort(key=lambda t: -len(t[2].columns))
     for sheet, header, matched in tried:
         if fits(sheet, set(matched.columns)) and sheet in BY_HEADER:
-            return _piece(grid, sheet, header, matched), tried
+            return as_piece(grid, sheet, header, matched), tried
     return None, tried
 
 
@@ -116,7 +116,8 @@ def _evidence(grid: RawGrid, header: Header) -> Evidence:
     return Evidence(cell, grid.date1904)
 
 
-def _piece(grid: RawGrid, sheet: Sheet, header: Header, matched: Matched) -> Piece:
+def as_piece(grid: RawGrid, sheet: Sheet, header: Header, matched: Matched) -> Piece:
+    """The rows below a header sorted into records and others, for a sheet whose columns are settled."""
     body = _filled_down(grid, header, matched)
     columns = {name: k.Cells.of(body[:, place]) for name, place in matched.columns.items() if _tells(sheet, name)}
     heads = {h.place: h.texts for h in header.headings}
