@@ -156,6 +156,8 @@ def values(series: pd.Series[Any], column: Column | None, lang: str) -> Values:
     """
     if column is None:
         return [_as_it_stands(v) for v in series.to_numpy(object)]
+    if column.typed and series.dtype == object:  # what somebody typed and nobody could read stays the text that it was
+        return [paper.clean_text([v])[0] if isinstance(v, str) else single(v, column, lang) for v in series.to_numpy(object)]
     if column.kind is Kind.MONEY:
         return [None if fen is None else yuan(fen) for fen in _whole(series)]
     if column.kind in (Kind.INT, Kind.NUMBER):
@@ -242,7 +244,7 @@ def _number_width(entry: Field, cells: Values) -> int:
         return 10
     if entry.kind is Kind.TIME:
         return 16
-    known = [v for v in cells if v is not None]
+    known = [v for v in cells if v is not None and not isinstance(v, str)]
     ends = (max(known), min(known)) if known else (0.0,)
     if entry.kind is Kind.MONEY or "money" in entry.units:
         return max(*(len(f"¥{v:,.2f}") for v in ends), 10 if entry.typed else 6)

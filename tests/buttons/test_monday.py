@@ -142,6 +142,18 @@ def test_a_result_typed_on_a_plan_stays_and_reaches_the_log_once(book: Path, dun
     assert len(rows_of(book, "催收记录")) == logged + 1
 
 
+def test_what_is_typed_unreadably_stays_on_the_plan_and_is_said_with_its_cell(book: Path, dunbook: Run) -> None:
+    monday(dunbook, book)
+    logged = len(rows_of(book, "催收记录"))
+    typed_on_plan(book, "计划-王丽", "结果码", "承诺还款")
+    row, column = typed_on_plan(book, "计划-王丽", "承诺额", "五百左右")
+    said = monday(dunbook, book)
+    assert len(rows_of(book, "催收记录")) == logged
+    assert any("五百左右" in [str(v) for v in line] for line in rows_of(book, "计划-王丽"))
+    assert (f"{chr(64 + column)}{row}", "计划-王丽") in {(p["cell"], p["sheet"]) for p in said["problems"]}
+    assert not monday(dunbook, book)["wrote"]
+
+
 def test_undo_after_typing_keeps_what_was_typed(book: Path, dunbook: Run) -> None:
     monday(dunbook, book)
     typed_on_plan(book, "计划-王丽", "备注", "我写的")
