@@ -10,8 +10,9 @@ from typing import Final
 from macros_py.hosts.dialect import in_dialect
 from macros_py.hosts.grafted_sheet import SheetTranslation
 from macros_py.hosts.host import HostError
-from macros_py.hosts.package import Package, SheetPart, parsed, relative, rels_name, resolved, serialised
-from macros_py.hosts.patch import SharedStrings, Workbook, is_formula
+from macros_py.hosts.package import Package, SheetPart, parsed, serialised
+from macros_py.hosts.part_names import relative, rels_name, resolved
+from macros_py.hosts.patch import SharedStrings, Workbook, any_formula
 from macros_py.hosts.styles import StyleMap
 from macros_py.hosts.workbook_xml import WorkbookXml, retitled
 
@@ -47,7 +48,7 @@ def remove(book: Workbook, name: str) -> None:
     before = [s.name for s in package.sheets()]
     if sum(s.state == "visible" for s in package.sheets() if s.name != sheet.name) == 0:
         raise HostError("last-sheet", sheet=name)
-    formulas = sheet.kind == "worksheet" and is_formula(package.read(sheet.part))
+    formulas = sheet.kind == "worksheet" and any_formula(package.read(sheet.part))
     place = book.workbook.position(sheet.name)
     assert place is not None
     _drop_parts(package, sheet.part, lambda: package.drop_rel(package.workbook, sheet.rel_id))
@@ -125,7 +126,7 @@ class Graft:
             raise HostError("sheet-kind", sheet=sheet.name)
         before = self.target.raw(old.part)
         frame = _frame_facts(self.target.read(old.part))
-        self._formulas |= is_formula(self.target.read(old.part)) and not self._same_formulas(old, sheet)
+        self._formulas |= any_formula(self.target.read(old.part)) and not self._same_formulas(old, sheet)
         for rel in list(self.target.rels(old.part)):
             if not rel.external:
                 _drop_parts(self.target, rel.target, lambda r=rel: self.target.drop_rel(old.part, r.id))  # type: ignore[misc]
@@ -146,7 +147,7 @@ class Graft:
         self.target.put(part, b"<x/>", content_type)  # its name is taken from now on
         self._carry_rels(sheet.part, part, moved, renamed)
         xml = in_dialect(self.source.read(sheet.part), self.strict)
-        self._brings |= is_formula(xml)
+        self._brings |= any_formula(xml)
         translation = SheetTranslation(xml, self.styles, self._strings.item, renamed)
         has_metadata = any(r.kind == "sheetMetadata" for r in self.target.rels(self.target.workbook))
         self.target.put(part, translation.made(facts, has_metadata))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from macros_py.hosts.cell_xml import escaped, text_of
-from macros_py.hosts.sheet_xml import STYLE, SheetXml
+from macros_py.hosts.sheet_rows import STYLE
+from macros_py.hosts.sheet_xml import SheetXml
 from macros_py.hosts.styles import StyleMap
 
 _SHARED: Final = re.compile(rb"""\st\s*=\s*["']s["']""")

@@ -9,7 +9,7 @@ from typing import Final
 
 from macros_py.hosts.host import HostError
 
-_NAME_BYTES: Final = 54  # [MS-XLSX]-era owner file: length byte, ANSI name padded to 54, then the name again in UTF-16
+_NAME_BYTES: Final = 54  # an owner file: a length byte, the name in the holder's code page padded to 54, then length and name in UTF-16
 _WORD: Final = re.compile(r"\\(.)")
 
 
@@ -38,7 +38,7 @@ def calc_lock(path: Path) -> Path:
 
 
 def _stale(lock: Path) -> bool:
-    """An empty owner file, or one that Windows lets us open for writing alone, is a leftover; others are believed."""
+    """An empty owner file is a leftover; others are believed."""
     return lock.stat().st_size == 0
 
 

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from macros_py.hosts.host import HostError
+from macros_py.hosts.part_names import relative, rels_name, resolved, same_part
 from macros_py.hosts.zip_parts import Entry, deflated, entries, inflated, written
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
@@ -141,7 +142,7 @@ class Package:
             if self._entries.pop(key, None) is not None:
                 self._forget(key)
         root = self._type_root()
-        gone = [e for e in _elements(root) if _same(e.get("PartName"), part)]
+        gone = [e for e in _elements(root) if same_part(e.get("PartName"), part)]
         for element in gone:
             root.remove(element)
         if gone:
@@ -183,7 +184,7 @@ class Package:
         extension = posixpath.splitext(part)[1].lstrip(".").lower()
         default = ""
         for element in _elements(self._type_root()):
-            if _same(element.get("PartName"), part):
+            if same_part(element.get("PartName"), part):
                 return element.get("ContentType") or ""
             if (element.get("Extension") or "").lower() == extension and not default:
                 default = element.get("ContentType") or ""
@@ -195,7 +196,7 @@ class Package:
             return
         root = self._type_root()
         for element in _elements(root):
-            if _same(element.get("PartName"), part):
+            if same_part(element.get("PartName"), part):
                 element.set("ContentType", content_type)
                 break
         else:
@@ -333,26 +334,5 @@ class Package:
         return written(entry for _, entry in ordered)
 
 
-def rels_name(part: str) -> str:
-    """xl/workbook.xml → xl/_rels/workbook.xml.rels; '' → _rels/.rels."""
-    folder, base = posixpath.split(part.lstrip("/"))
-    return posixpath.join(folder, "_rels", base + ".rels")
-
-
-def resolved(part: str, target: str) -> str:
-    """A relationship's target as a part name."""
-    path = target.replace("\\", "/").split("#")[0]
-    return posixpath.normpath(posixpath.join("/" + posixpath.dirname(part.lstrip("/")), path)).lstrip("/")
-
-
-def relative(part: str, target: str) -> str:
-    """A part name as Excel writes it in a relationship of `part`: relative to its folder."""
-    return posixpath.relpath("/" + target.lstrip("/"), "/" + posixpath.dirname(part.lstrip("/")))
-
-
 def _elements(root: etree._Element) -> Iterator[etree._Element]:
     return (e for e in root if isinstance(e.tag, str))
-
-
-def _same(declared: str | None, part: str) -> bool:
-    return declared is not None and unquote(declared).lstrip("/").lower() == unquote(part).lstrip("/").lower()

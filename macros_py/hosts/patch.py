@@ -13,7 +13,8 @@ from macros_py.hosts.host import CellWrite, HostError, WriteCell
 from macros_py.hosts.package import Package
 from macros_py.hosts.references import Area, cell_name, letters
 from macros_py.hosts.shared_formulas import array_ranges, masters, unshared
-from macros_py.hosts.sheet_xml import Cell, SheetXml, utf8
+from macros_py.hosts.sheet_rows import Cell
+from macros_py.hosts.sheet_xml import SheetXml, utf8
 from macros_py.hosts.styles import Styles
 from macros_py.hosts.table_xml import Table, tables_of
 from macros_py.hosts.workbook_xml import WorkbookXml
@@ -21,6 +22,7 @@ from macros_py.hosts.zip_parts import deflated
 
 _COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ITEM_END: Final = re.compile(rb"</(?:\w+:)?si\s*>")
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _PREFIX: Final = re.compile(rb"<([A-Za-z_][\w.-]*:)?(?:sheetData|f|v|is)[\s/>]")
 
 
@@ -88,7 +90,7 @@ class Workbook:
         if self._formulas is None:
             sheets = [s.part for s in self.package.sheets() if s.kind == "worksheet" and s.part != part]
             chain = self.package.related(self.package.workbook, "calcChain")
-            self._formulas = chain is not None or is_formula(body) or any(is_formula(self.package.read(other)) for other in sheets)
+            self._formulas = chain is not None or any_formula(body) or any(any_formula(self.package.read(other)) for other in sheets)
         return self._formulas
 
     def flush(self, formulas_gone: bool = False, formulas: bool = False) -> None:
@@ -237,13 +239,12 @@ def write(book: Workbook, cells: CellWrite) -> int:
     return len(changed)
 
 
-def is_formula(xml: bytes) -> bool:
-    """Does a cell's content, or a whole sheet, hold a formula? Bytes are looked for, which is far quicker than a pattern."""
-    found = _PREFIX.search(xml)
-    opening = b"<" + (found.group(1) or b"" if found else b"") + b"f"
-    at = xml.find(opening)
-    while at >= 0:
-        if xml[at + len(opening) : at + len(opening) + 1] in (b">", b" ", b"/", b"\n", b"\t"):
-            return True
-        at = xml.find(opening, at + 1)
-    return False
+def is_formula(content: bytes) -> bool:
+    """Does a cell's content hold a formula?"""
+    return _FORMULA.search(content) is not None
+
+
+def any_formula(sheet: bytes) -> bool:
+    """Does a sheet hold a formula? Its end tag is looked for: finding bytes is far quicker than a pattern."""
+    found = _PREFIX.search(sheet)
+    return b"</" + (found.group(1) or b"" if found else b"") + b"f>" in sheet

@@ -13,7 +13,7 @@ from macros_py.hosts.patch_fill import columns_for, header_row_xml
 from macros_py.hosts.references import MAX_COLUMN, MAX_ROW, Area, cell_name, taller
 from macros_py.hosts.row_filler import Place
 from macros_py.hosts.shared_formulas import formula_at, translated
-from macros_py.hosts.sheet_xml import STYLE
+from macros_py.hosts.sheet_rows import STYLE
 from macros_py.hosts.table_xml import Table
 
 _TOTALS: Final = ("合计", "总计", "小计", "共计", "total", "subtotal", "grand total", "sum")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from macros_py.hosts.host import ColumnFill, HostError, WriteCell
 from macros_py.hosts.patch import OpenSheet, is_formula
 from macros_py.hosts.references import letters
-from macros_py.hosts.sheet_xml import Cell
+from macros_py.hosts.sheet_rows import Cell
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,7 @@ class RowFiller:
         first_head, body = heads[0], xml.body
         opening, known, first_column = b"<" + xml.prefix + b"c ", dict[bytes, bool](), self._columns[0]
         self.changed += sum(len(v) - v.count(None) for v in map(list, values))
-        for row, pieces in zip(rows, zip(*glued, strict=True), strict=True):
-            start, end = xml.find_row(row) or (0, 0)
+        for row, pieces, (start, end) in zip(rows, zip(*glued, strict=True), xml.places(rows), strict=True):
             found = body.rfind(opening, start, end)
             at = found + len(opening) + 3
             left = known.get(body[at : at + 4]) if found >= 0 else None
@@ -68,7 +67,7 @@ class RowFiller:
         gt = xml.body.find(b">", start, end) + 1
         tag = xml.body[start:gt]
         at = tag.find(b" spans=")
-        rest = tag[at:] if at > 0 and tag.find(b'r="%d"' % row) > 0 and tag[-2] != 47 else b""
+        rest = tag[at:] if at > 0 and b' r="' in tag and tag[-2] != 47 else b""
         wide = self._tags.get(rest)
         if wide is None:
             full, _ = xml.row_tag(row, tag, self._columns)
@@ -101,8 +100,7 @@ class RowFiller:
         styles = [there[p.column].style if p.column in there else "0" for p in self.places]
         heads = [f'<{sheet.writer.prefix}c r="{letters(p.column)}' for p in self.places]
         glued = self._tails(heads, styles, rows, values)
-        for number, row in enumerate(rows):
-            start, end = xml.find_row(row) or (0, 0)
+        for number, (row, (start, end)) in enumerate(zip(rows, xml.places(rows), strict=True)):
             same_end = f'{row}"'.join((heads[0], *(g[number] for g in glued))).encode() + self._close
             if xml.body.endswith(same_end, start, end):
                 continue

@@ -10,7 +10,7 @@ from typing import Final
 from macros_py.hosts.cell_xml import escaped
 from macros_py.hosts.host import HostError
 from macros_py.hosts.references import Area, area, cell_name
-from macros_py.hosts.sheet_xml import SheetXml
+from macros_py.hosts.sheet_rows import SheetRows
 
 _SHARED: Final = re.compile(rb"""\bt\s*=\s*["']shared["']""")
 _GROUP: Final = re.compile(rb"""\bsi\s*=\s*["']([0-9]+)["']""")
@@ -19,7 +19,7 @@ _OWNER: Final = re.compile(rb"""\br\s*=\s*["']([A-Z]+[0-9]+)["']""")
 _ARRAY: Final = re.compile(rb"""<(?:\w+:)?f\b[^>]*\bt\s*=\s*["'](?:array|dataTable)["'][^>]*>""")
 
 
-def array_ranges(xml: SheetXml) -> list[Area]:
+def array_ranges(xml: SheetRows) -> list[Area]:
     """The ranges of array formulas and data tables."""
     if b"array" not in xml.body and b"dataTable" not in xml.body:
         return []
@@ -27,14 +27,14 @@ def array_ranges(xml: SheetXml) -> list[Area]:
     return [box for m in found if m and (box := area(m.group(1).decode()))]
 
 
-def _formula_cells(xml: SheetXml) -> Iterator[re.Match[bytes]]:
+def _formula_cells(xml: SheetRows) -> Iterator[re.Match[bytes]]:
     """Cells that begin with a formula: 1 cell attributes, 2 formula attributes, 3 formula text."""
     p = xml.prefix
     pattern = rb"<" + p + rb"c(?=\s)([^>]*[^/>])>\s*<" + p + rb"f(?=[\s/>])([^>]*?)(?:/>|>(.*?)</" + p + rb"f>)"
     return re.finditer(pattern, xml.body, re.DOTALL)
 
 
-def masters(xml: SheetXml) -> list[tuple[tuple[int, int], bytes]]:
+def masters(xml: SheetRows) -> list[tuple[tuple[int, int], bytes]]:
     """Where the text of each shared formula stands: (row, column) and the group."""
     if b"shared" not in xml.body:
         return []
@@ -55,7 +55,7 @@ def translated(formula: str, origin: str, to: str) -> str:
     return str(Translator("=" + formula, origin=origin).translate_formula(to))[1:]
 
 
-def unshared(xml: SheetXml, groups: set[bytes]) -> bytes:
+def unshared(xml: SheetRows, groups: set[bytes]) -> bytes:
     """The rows with every formula of these groups written out in its own cell; results stay."""
     texts: dict[bytes, tuple[str, str]] = {}
     out: list[bytes] = []
@@ -77,7 +77,7 @@ def unshared(xml: SheetXml, groups: set[bytes]) -> bytes:
     return b"".join(out)
 
 
-def formula_at(xml: SheetXml, row: int, column: int) -> str | None:
+def formula_at(xml: SheetRows, row: int, column: int) -> str | None:
     """A cell's own formula as text, shared ones worked out; None where there is none or it is part of an array."""
     cell = xml.cell(row, column)
     m = re.search(rb"<(?:\w+:)?f(?=[\s/>])([^>]*?)(?:/>|>(.*?)</(?:\w+:)?f>)", cell.content, re.DOTALL) if cell else None

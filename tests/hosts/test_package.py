@@ -8,7 +8,8 @@ import zipfile
 import pytest
 
 from macros_py.hosts.host import HostError
-from macros_py.hosts.package import CONTENT_TYPES, Package, relative, rels_name, resolved
+from macros_py.hosts.package import CONTENT_TYPES, Package
+from macros_py.hosts.part_names import relative, rels_name, resolved
 from tests.hosts.handmade import parts_of, rels, zipped
 from tests.hosts.ledgers import differing_parts
 
