@@ -20,4 +20,4 @@ class LettersDue:
         due = procedure.letters(work)
         register, register_sheet = writing.added(tables, rules, sheets.LETTERS, due.register)
         changes = Changes(append=register, sheets=register_sheet, files=due.files)
-        return Pressed(changes, tuple(work.problems), {**procedure.figures(work), "letters": due.count, "sms": due.sms})
+        return Pressed(changes, tuple(work.problems), {**procedure.figures(work), "letters": due.count, "sms": due.sms}, due.said)

@@ -59,7 +59,7 @@ class Monday:
         )
         figures = {**procedure.figures(work), "plans": len(plans), "letters": letters.count, "sms": letters.sms, "logged": len(entries)}
         figures["tasks"] = sum(len(model.tables[block]) for model in plans for block in procedure.TASK_BLOCKS)
-        return Pressed(changes, tuple(work.problems), figures, tuple(said), listed=True)
+        return Pressed(changes, tuple(work.problems), figures, (*said, *letters.said), listed=True)
 
 
 def guide(tables: Tables, rules: Rules, today: date) -> SheetModel:

@@ -82,7 +82,7 @@ def with_defaults(tables: Tables, rules: Rules, added: Sequence[Sheet]) -> tuple
     if COLLECTORS in added and COLLECTORS.name not in tables.present:
         made = rule_sheets.default_table(COLLECTORS, tables, rules).tables["rows"]
         tables = tables.having(collectors=made)
-        said.append(Problem("collectors-from-ledger", COLLECTORS.zh, values={"count": len(made)}))
+        said += [Problem("collectors-from-ledger", COLLECTORS.zh, values={"count": len(made)})] if len(made) else []
     return tables.having(present=tables.present | {s.name for s in added}), said
 
 
@@ -123,24 +123,29 @@ def with_left(work: Work, entries: pd.DataFrame, plans: Sequence[SheetModel]) ->
     return entries if left.empty else pd.concat([entries, left], ignore_index=True)
 
 
+OF_THESE_LETTERS = "letter-components-differ"  # a second press makes no letter and has nothing to say of it
+
+
 @dataclass(frozen=True)
 class Letters:
-    """What is due to be written today: rows for the register, files to make."""
+    """What is due to be written today: rows for the register, files to make. said: what holds for these very letters only."""
 
     register: pd.DataFrame
     files: tuple[FileModel, ...]
     count: int
     sms: int
+    said: tuple[Problem, ...] = ()
 
 
 def letters(work: Work) -> Letters:
     """Letters and SMS that are due, numbered; nothing for those who have paid or are on hold."""
     due, problems = letters_due.letters_due(work.tables, work.rules, work.today)
     texts, more = sms_text.sms_due(work.tables, work.rules, work.today)
-    work.problems += problems + more
+    said = tuple(p for p in problems if p.code == OF_THESE_LETTERS)
+    work.problems += [p for p in problems + more if p.code != OF_THESE_LETTERS]
     rows = [letters_due.register_rows(due)] + ([conform(texts, c.LETTER_COLUMNS)[[k.name for k in c.LETTER_COLUMNS]]] if len(texts) else [])
     files = letters_due.letter_files(due, work.rules) + sms_text.sms_file(texts, work.rules, work.today)
-    return Letters(pd.concat(rows, ignore_index=True), files, int((due["letter_no"] != "").sum()), len(texts))
+    return Letters(pd.concat(rows, ignore_index=True), files, int((due["letter_no"] != "").sum()), len(texts), said)
 
 
 TASK_BLOCKS = ("promises", "callbacks", "new", "routine", "visits", "letters")
@@ -157,8 +162,8 @@ def figures(work: Work) -> dict[str, int]:
         "held": int((~settled & cases["hold_why"].ne("").to_numpy(dtype=bool)).sum()),
     }
     if work.quality is not None:
-        owned = cases["assigned_owner"].ne("").to_numpy(dtype=bool)
-        out["unassigned"] = int(cases.loc[~settled & ~owned, "customer_key"].nunique())
+        wanting = ~settled & cases["hold"].eq("").to_numpy(dtype=bool) & cases["assigned_owner"].eq("").to_numpy(dtype=bool)
+        out["unassigned"] = int(cases.loc[wanting, "customer_key"].nunique())  # a held customer needs nobody now
         out["moved"] = int(work.quality.changes)
         out["gap_basis_points"] = round(float(work.quality.gap) * 100)
     return out

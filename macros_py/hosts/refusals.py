@@ -223,6 +223,12 @@ REFUSALS: Final[dict[str, Refusal]] = {
         "只保留最近 20 次操作的备份；请从自己的副本恢复",
         "Images of the last 20 presses are kept; restore a copy of your own",
     ),
+    "copy-of": Refusal(
+        "“{file}”是“{other}”的副本，两者共用一份操作记录",
+        "{file} is a copy of {other}; they share one journal",
+        "请在“{other}”上撤销；副本可以直接弃用",
+        "Undo in {other}; discard the copy or keep it as it is",
+    ),
     "result-exists": Refusal(
         "“{file}”的内容变了，而上次的结果“{result}”还在",
         "{file} has changed, and the result of the last time, {result}, still stands beside it",

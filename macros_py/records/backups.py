@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from macros_py.records.journal import digest
 
-KEEP: Final = 20  # images of the last presses; older ones are removed and can no longer be taken back
-
-
-@dataclass(frozen=True)
-class Images:
-    """The bytes of one press: before it and after it. Either may have been removed since."""
-
-    before: bytes | None
-    after: bytes | None
+KEEP: Final = 20  # presses whose images are kept; older ones are removed and can no longer be taken back
 
 
 class Backups:
@@ -45,7 +37,6 @@ class Backups:
         if like.exists():
             shutil.copymode(like, temporary)
         temporary.replace(path)
-        self._prune()
 
     def find(self, name: str, suffix: str) -> bytes | None:
         """The image with this hash; None when it was removed or does not match its name any more."""
@@ -55,7 +46,9 @@ class Backups:
         data = path.read_bytes()
         return data if digest(data) == name else None
 
-    def _prune(self) -> None:
-        images = sorted((p for p in self.folder.iterdir() if p.is_file()), key=lambda p: p.stat().st_mtime)
-        for old in images[: -2 * KEEP]:
-            old.unlink()
+    def prune(self, wanted: Iterable[str]) -> None:
+        """Remove images whose hash nobody names any more, and halves of images that a crash left."""
+        names = {name[:24] for name in wanted}
+        for path in self.folder.iterdir() if self.folder.exists() else ():
+            if path.is_file() and (path.suffix == ".part" or path.name[:24] not in names):
+                path.unlink()

@@ -1,33 +1,26 @@
 """The inverse of a press on a workbook in which people have typed since.
 
 Three images are compared cell by cell: before the press, after it, and now. What still stands as the press left it goes
-back to what it was; what a person changed since stays and is listed. Nothing typed is lost.
+back to what it was; what a person changed since stays and is listed. Nothing typed is lost. Rows and columns that people
+inserted, deleted or sorted are followed by their keys and headers (records.followed).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
+from macros_py.records.followed import Anchor, RawGrid, Way, block, cell, renamed, way
 
-class RawGrid(Protocol):
-    """Raw cells of a sheet as a host reads them."""
-
-    @property
-    def cells(self) -> npt.NDArray[np.object_]: ...
-    @property
-    def top(self) -> int: ...
-    @property
-    def left(self) -> int: ...
+SHOWN: Final = 20  # cells of one kept sheet that are listed one by one
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """A place that a person changed after the press: it stays as it is. cell is "" when the whole sheet stays."""
+    """A place that a person changed after the press: it stays as it is. row and column are 0 when the whole sheet stays."""
 
     sheet: str
     row: int = 0
@@ -43,22 +36,10 @@ class Inverse:
     restore: list[str] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
 
-
-def _cell(grid: RawGrid, row: int, column: int) -> Any:
-    i, j = row - grid.top, column - grid.left
-    inside = 0 <= i < grid.cells.shape[0] and 0 <= j < grid.cells.shape[1]
-    return grid.cells[i, j] if inside else None
-
-
-def _block(grid: RawGrid, top: int, left: int, rows: int, columns: int) -> npt.NDArray[np.object_]:
-    """The grid's cells over a given area, blank outside of what it holds."""
-    out = np.full((rows, columns), None, dtype=object)
-    i0, j0 = grid.top - top, grid.left - left
-    n = min(grid.cells.shape[0], rows - i0)
-    m = min(grid.cells.shape[1], columns - j0)
-    if n > 0 and m > 0:
-        out[i0 : i0 + n, j0 : j0 + m] = grid.cells[:n, :m]
-    return out
+    @property
+    def finds_the_press(self) -> bool:
+        """Whether anything of the press stands in the workbook."""
+        return bool(self.cells or self.remove or self.restore)
 
 
 def _differences(a: RawGrid, b: RawGrid) -> list[tuple[int, int]]:
@@ -66,76 +47,63 @@ def _differences(a: RawGrid, b: RawGrid) -> list[tuple[int, int]]:
     top, left = min(a.top, b.top), min(a.left, b.left)
     bottom = max(g.top + g.cells.shape[0] for g in (a, b))
     right = max(g.left + g.cells.shape[1] for g in (a, b))
-    left_block = _block(a, top, left, bottom - top, right - left)
-    right_block = _block(b, top, left, bottom - top, right - left)
-    differs = left_block != right_block
+    differs = block(a, top, left, bottom - top, right - left) != block(b, top, left, bottom - top, right - left)
     rows, columns = np.nonzero(np.asarray(differs, dtype=bool))
     return [(int(r) + top, int(c) + left) for r, c in zip(rows, columns, strict=True)]
-
-
-def _same(a: RawGrid, b: RawGrid) -> bool:
-    return not _differences(a, b)
-
-
-def _moved(after: RawGrid, now: RawGrid, key_column: int) -> dict[int, int]:
-    """Row after the press → row now, by the text of the key column, where it names one row in both."""
-
-    def places(grid: RawGrid) -> dict[str, int]:
-        found: dict[str, int] = {}
-        twice: set[str] = set()
-        for i in range(grid.cells.shape[0]):
-            value = _cell(grid, grid.top + i, key_column)
-            if value is None or value == "":
-                continue
-            text = str(value)
-            if text in found:
-                twice.add(text)
-            found[text] = grid.top + i
-        return {k: v for k, v in found.items() if k not in twice}
-
-    old, new = places(after), places(now)
-    return {row: new[key] for key, row in old.items() if key in new}
 
 
 def inverse(
     before: Mapping[str, RawGrid],
     after: Mapping[str, RawGrid],
     now: Mapping[str, RawGrid],
-    keys: Mapping[str, int],
+    anchors: Mapping[str, Anchor],
     drawn: frozenset[str],
 ) -> Inverse:
     """What takes a press back in a workbook that was changed since.
 
-    before, after, now: sheet name → raw cells; keys: sheet → its key column (1-based), for sheets whose rows may have moved;
+    before, after, now: sheet name → raw cells; anchors: by what the rows of a sheet are known again (others by the whole row);
     drawn: the sheets that the press drew whole.
     """
     out = Inverse()
     for sheet, grid in after.items():
-        if sheet not in now:
-            continue  # a person removed the sheet: nothing is there to take back
+        here = sheet if sheet in now else renamed(grid, {n: g for n, g in now.items() if n not in after})
         if sheet in drawn:
-            if not _same(grid, now[sheet]):
-                out.conflicts.append(Conflict(sheet))
-            elif sheet in before:
-                if not _same(before[sheet], grid):
-                    out.restore.append(sheet)
+            if here:
+                _undo_sheet(sheet, here, before.get(sheet), grid, now[here], out)
+        elif sheet in before and (changed := _differences(before[sheet], grid)):
+            if here:
+                _undo_cells(here, before[sheet], changed, way(grid, now[here], anchors.get(sheet)), out)
             else:
-                out.remove.append(sheet)
-        elif sheet in before:
-            _undo_cells(sheet, before[sheet], grid, now[sheet], keys.get(sheet), out)
+                out.conflicts.append(Conflict(sheet))
     return out
 
 
-def _undo_cells(sheet: str, before: RawGrid, after: RawGrid, now: RawGrid, key_column: int | None, out: Inverse) -> None:
-    changed = _differences(before, after)
-    rows = _moved(after, now, key_column) if key_column else {}
-    cells = out.cells.setdefault(sheet, [])
+def _undo_sheet(sheet: str, here: str, before: RawGrid | None, after: RawGrid, now: RawGrid, out: Inverse) -> None:
+    """A drawn sheet goes, or goes back, when nobody touched it; otherwise it stays and the cells typed in are listed."""
+    typed = _differences(after, now)
+    if typed or here != sheet:
+        out.conflicts += [Conflict(here), *(Conflict(here, *at) for at in typed[:SHOWN])]
+    elif before is None:
+        out.remove.append(sheet)
+    elif _differences(before, after):
+        out.restore.append(sheet)
+
+
+def _undo_cells(sheet: str, before: RawGrid, changed: list[tuple[int, int]], to: Way, out: Inverse) -> None:
+    cells: list[tuple[int, int, Any]] = []
     for row, column in changed:
-        there = rows.get(row, row)
-        wrote, stands = _cell(after, row, column), _cell(now, there, column)
-        if stands == wrote:
-            cells.append((there, column, _cell(before, row, column)))
-        elif stands != _cell(before, row, column):
-            out.conflicts.append(Conflict(sheet, there, column))
-    if not cells:
-        del out.cells[sheet]
+        there = to.place(row, column)
+        if there is None:
+            continue  # the row or the column is gone: nothing is left to take back
+        was, wrote, stands = cell(before, row, column), cell(to.after, row, column), cell(to.now, *there)
+        if stands == wrote and _writable(was):
+            cells.append((*there, was))
+        elif stands != was:
+            out.conflicts.append(Conflict(sheet, *there))
+    if cells:
+        out.cells[sheet] = cells
+
+
+def _writable(value: Any) -> bool:
+    """Whether a cell can be put back by its value: errors and formulas without a result cannot."""
+    return value is None or type(value).__module__ in ("builtins", "datetime")

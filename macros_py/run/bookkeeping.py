@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 import pandas as pd
 
 from macros_py.domain.changes import Append, Changes, Fill, SheetModel
 from macros_py.domain.kinds import Column, conform
 from macros_py.domain.rules import Rules
-from macros_py.run.opening import Opened
+from macros_py.run.opening import MINE, Opened
 from macros_py.sheets import memory, rule_sheets
 from macros_py.sheets.tables import SETTINGS
-
-MINE: Final = "（催收簿）"  # a person's own column of the same name stays; ours then carries this
 
 
 def noted(changes: Changes, opened: Opened, confirmed: Mapping[str, str]) -> Changes:

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from macros_py.domain.columns import FILLED_COLUMNS
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Place, Tables
@@ -18,6 +21,7 @@ from macros_py.hosts import foreign
 from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import Grid, HostError
 from macros_py.records.journal import FOLDER, Journal, digest, new_workbook_id
+from macros_py.run.touched import Held
 from macros_py.sheets import memory, read, settings
 from macros_py.sheets.as_text import as_text_table
 from macros_py.sheets.headers import RawGrid
@@ -25,6 +29,8 @@ from macros_py.sheets.tables import BY_NAME, COMPLIANCE_SHEET, PRIORITY_RULES_SH
 
 NEVER_WRITTEN: Final = frozenset({".csv", ".txt", ".tsv", ".xls", ".ods"})
 RESULT: Final = ".催收簿.xlsx"  # ledger.csv → ledger.催收簿.xlsx
+MINE: Final = "（催收簿）"  # a person's own column of the same name stays; ours then carries this
+OUR_HEADERS: Final = frozenset(k.label(lang) + end for k in FILLED_COLUMNS for lang in ("zh", "en") for end in ("", MINE))
 RULE_SHEETS: Final = (PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET)
 
 
@@ -42,6 +48,9 @@ class Opened:
     workbook_id: str
     journal: Journal
     headers: Mapping[str, tuple[str, ...]]  # ledger sheet → the texts of its header row
+    base: bytes = b""  # what the host was opened with
+    held: Mapping[str, Held] = field(default_factory=dict)  # ledger sheet → what our columns hold
+    drawn: Mapping[str, str] = field(default_factory=dict)  # sheet drawn earlier → digest of its cells as they stand
     source: str = ""  # digest of the .csv, .xls or .ods that the workbook was made from
 
 
@@ -79,7 +88,8 @@ def open_book(path: Path, as_of: dt.date, confirmed: Mapping[str, str], *, to_wr
 
 
 def _understood(target: Path, host: FileHost, before: bytes | None, as_of: dt.date, confirmed: Mapping[str, str]) -> Opened:
-    grids = {s.name: host.read(s.name) for s in host.sheets() if s.worksheet}
+    every = {s.name: host.read(s.name) for s in host.sheets() if s.worksheet}
+    grids = dict(every)
     known = {**_sidecar(target), **confirmed}
     rule_grids: dict[str, RawGrid] = {str(name): grids.pop(name) for name in RULE_SHEETS if name in grids}
     book = read.understand(grids.values(), confirmed=known, as_of=as_of)
@@ -94,8 +104,42 @@ def _understood(target: Path, host: FileHost, before: bytes | None, as_of: dt.da
         titles=frozenset(s.name for s in host.sheets()),
         last_press=_last_press(journal),
     )
-    headers = {p.sheet: _header_texts(grids[p.sheet], p.header_row) for p in book.sources.get("cases", ())}
-    return Opened(target, host, before, book, tables, rules, (*book.problems, *found), workbook_id, journal, headers)
+    sources = book.sources.get("cases", ())
+    headers = {p.sheet: _header_texts(grids[p.sheet], p.header_row) for p in sources}
+    return Opened(
+        target,
+        host,
+        before,
+        book,
+        tables,
+        rules,
+        (*book.problems, *found),
+        workbook_id,
+        journal,
+        headers,
+        base=before if before is not None else host.to_bytes(),
+        held={p.sheet: _held(grids[p.sheet], p.header_row, p.rows) for p in sources},
+        drawn={name: cells_digest(every[name]) for name in drawn_before(journal) if name in every},
+    )
+
+
+def _held(grid: Grid, header_row: int, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[np.object_]]:
+    """The cells of every column that bears one of our headers, in the order of the cases."""
+    header = grid.cells[header_row - grid.top].tolist()
+    return {str(h).strip(): grid.cells[rows - grid.top, j] for j, h in enumerate(header) if h is not None and str(h).strip() in OUR_HEADERS}
+
+
+def cells_digest(grid: Grid) -> str:
+    """A hash of what every cell of a sheet holds."""
+    return digest(repr(grid.cells.tolist()).encode())
+
+
+def drawn_before(journal: Journal) -> dict[str, Mapping[str, str]]:
+    """Sheet → digests of its model and its cells as the last press that drew it left them."""
+    known: dict[str, Mapping[str, str]] = {}
+    for press in journal.presses():
+        known.update({n: d for n, d in press.entry.get("sheets", {}).items() if isinstance(d, dict)})
+    return known
 
 
 def _header_texts(grid: Grid, row: int) -> tuple[str, ...]:
@@ -109,7 +153,7 @@ def _host(path: Path, *, to_write: bool) -> tuple[Path, FileHost, bytes | None]:
     if not foreign.is_foreign(path):
         host = FileHost(path) if to_write else FileHost.for_reading(path)
         return path, host, path.read_bytes()
-    target = path.with_name(path.stem + RESULT)
+    target = result_of(path)
     made = foreign.to_xlsx(path)
     if to_write and target.exists():
         return _existing_result(path, target)
@@ -121,6 +165,13 @@ def _existing_result(source: Path, target: Path) -> tuple[Path, FileHost, bytes 
     if _known_source(target) != digest(source.read_bytes()):
         raise HostError("result-exists", file=source.name, result=target.name)
     return target, FileHost(target), target.read_bytes()
+
+
+def result_of(path: Path) -> Path:
+    """The workbook that a press writes for this file: itself, or the .xlsx beside a .csv, .xls or .ods."""
+    if (path.exists() and foreign.is_foreign(path)) or (not path.exists() and path.suffix.lower() in NEVER_WRITTEN):
+        return path.with_name(path.stem + RESULT)
+    return path
 
 
 def _known_source(target: Path) -> str:
@@ -140,10 +191,9 @@ def journal_of(path: Path) -> Journal:
     """The journal of a workbook: by the id in its 设置 sheet, else by its name beside earlier journals."""
     if not path.exists():
         raise HostError("not-found", file=path.name)
-    if foreign.is_foreign(path):
-        path = path.with_name(path.stem + RESULT)
-        if not path.exists():
-            return Journal.beside(path, "")
+    path = result_of(path)
+    if not path.exists():
+        return Journal.beside(path, _known_id(path))
     host = FileHost.for_reading(path)
     try:
         grids = {s.name: host.read(s.name) for s in host.sheets() if s.worksheet and s.name == BY_NAME["settings"].zh}
@@ -178,7 +228,9 @@ def remember_id(path: Path, workbook_id: str) -> None:
     except (OSError, ValueError):
         known = {}
     known[path.name] = workbook_id
-    index.write_text(json.dumps(known, ensure_ascii=False, indent=1), "utf-8")
+    temporary = index.with_suffix(".part")
+    temporary.write_text(json.dumps(known, ensure_ascii=False, indent=1), "utf-8")
+    temporary.replace(index)
 
 
 def _sidecar(path: Path) -> dict[str, str]:

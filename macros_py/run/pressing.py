@@ -14,12 +14,15 @@ from macros_py.buttons.button import Button
 from macros_py.domain.changes import Append, Changes, SheetModel
 from macros_py.domain.people import authority
 from macros_py.domain.problems import Problem, blocking
-from macros_py.hosts.host import HostError
+from macros_py.hosts.files import FileHost
+from macros_py.hosts.host import BlockFill, HostError
 from macros_py.run.bookkeeping import noted
 from macros_py.run.encoding import block_fill, model_digest, row_append
-from macros_py.run.opening import Opened, open_book, remember_id
+from macros_py.run.opening import Opened, cells_digest, drawn_before, open_book, remember_id
 from macros_py.run.outcome import Outcome, Request
-from macros_py.run.recording import Event, record, recover
+from macros_py.run.recording import Event, free_name, record
+from macros_py.run.recovering import recover, writing
+from macros_py.run.touched import details
 from macros_py.sheets.tables import BY_NAME, CHECK_SHEET
 
 LETTER_FOLDER: Final = "信函"
@@ -46,13 +49,26 @@ def _collector_off() -> Iterator[None]:
 
 
 def _press(request: Request, name: str, button: Button, started: float) -> Outcome:
-    opened = open_book(request.book, request.today, request.confirmed, to_write=not request.dry_run)
+    opened, recovered = _opened(request)
     try:
-        recovered = "" if request.dry_run else recover(opened.journal, opened.path)
         outcome = _pressed(opened, request, name, button)
         return replace(outcome, recovered=recovered, seconds=time.perf_counter() - started)
     finally:
         opened.host.close()
+
+
+def _opened(request: Request) -> tuple[Opened, str]:
+    """The workbook, once a press that was cut off is settled; then it is read again, for the journal says more."""
+    opened = open_book(request.book, request.today, request.confirmed, to_write=not request.dry_run)
+    try:
+        recovered = "" if request.dry_run else recover(opened.journal, opened.path)
+    except BaseException:
+        opened.host.close()
+        raise
+    if not recovered:
+        return opened, ""
+    opened.host.close()
+    return open_book(request.book, request.today, request.confirmed), recovered
 
 
 def _pressed(opened: Opened, request: Request, name: str, button: Button) -> Outcome:
@@ -87,25 +103,22 @@ class _Prepared:
 
     changed: bool
     counts: Mapping[str, int]
-    sheets: Mapping[str, str]
+    sheets: Mapping[str, Mapping[str, str]]
+    fills: Sequence[BlockFill]
 
 
 def _fresh(changes: Changes, opened: Opened) -> Changes:
     """The changes without sheets that stand in the workbook as they would be drawn again."""
-    known: dict[str, str] = {}
-    for earlier in opened.journal.presses():
-        known.update(earlier.entry.get("sheets", {}))
-
-    def stands(model: SheetModel) -> bool:
-        return model.name in opened.tables.titles and model.name in known and known[model.name] == model_digest(model)
-
-    return replace(changes, sheets=tuple(m for m in changes.sheets if not stands(m)))
+    known = drawn_before(opened.journal)
+    there = {n: d["model"] for n, d in known.items() if opened.drawn.get(n) == d["cells"]}  # as the press left it, not an older copy
+    return replace(changes, sheets=tuple(m for m in changes.sheets if m.name not in there or there[m.name] != model_digest(m)))
 
 
 def _apply(opened: Opened, changes: Changes, request: Request) -> _Prepared:
     host, lang = opened.host, opened.rules.office.language
     request.progress("填写台账", "filling the ledger")
-    filled = sum(host.fill(block_fill(f, lang)) for f in changes.fill)
+    blocks = [block_fill(f, lang) for f in changes.fill]
+    filled = sum(host.fill(b) for b in blocks)
     appended = 0
     for rows in changes.append:
         host.append(row_append(rows, *_log_place(opened, rows), lang))
@@ -120,10 +133,10 @@ def _apply(opened: Opened, changes: Changes, request: Request) -> _Prepared:
         "remove": len(changes.remove),
         "files": len(changes.files),
     }
-    return _Prepared(bool(filled or appended or drawn or changes.remove), counts, drawn)
+    return _Prepared(bool(filled or appended or drawn or changes.remove), counts, drawn, blocks if filled else [])
 
 
-def _adopt(opened: Opened, models: Sequence[SheetModel], request: Request, lang: str) -> dict[str, str]:
+def _adopt(opened: Opened, models: Sequence[SheetModel], request: Request, lang: str) -> dict[str, Mapping[str, str]]:
     if not models:
         return {}
     from macros_py.reports.draw import draw
@@ -132,7 +145,8 @@ def _adopt(opened: Opened, models: Sequence[SheetModel], request: Request, lang:
     bytes_drawn = draw(models, lang)
     request.progress("并入工作簿", "taking the sheets in")
     changed = set(opened.host.adopt(bytes_drawn, [m.name for m in models]))
-    return {m.name: model_digest(m) for m in models if m.name in changed}
+    made = FileHost.of_bytes(bytes_drawn, opened.path)
+    return {m.name: {"model": model_digest(m), "cells": cells_digest(made.read(m.name))} for m in models if m.name in changed}
 
 
 def _log_place(opened: Opened, rows: Append) -> tuple[int, dict[str, str]]:
@@ -156,6 +170,7 @@ def _record(opened: Opened, changes: Changes, prepared: _Prepared, request: Requ
         return replace(outcome, problems=(*outcome.problems, told))
     request.progress("备份、写入、登记", "backing up, writing, journaling")
     who = authority(opened.tables.people, request.user)
+    names = {f.sheet: [k.name for k in f.columns] for f in changes.fill}
     event = Event(
         outcome.button,
         who.person if who else request.user,
@@ -166,9 +181,12 @@ def _record(opened: Opened, changes: Changes, prepared: _Prepared, request: Requ
         {a.sheet: len(a.table) for a in changes.append},
         files,
         opened.source,
+        who is not None,
+        details(prepared.fills, names, opened.held, opened.journal.salt()) if prepared.fills else None,
     )
-    remember_id(opened.path, opened.workbook_id)
-    record(opened.journal, opened.path, opened.before, opened.host, event)
+    with writing(opened.journal, opened.path):
+        remember_id(opened.path, opened.workbook_id)
+        record(opened.journal, opened.path, opened.before, opened.base, opened.host, event)
     return replace(outcome, wrote=True, counts=prepared.counts, sheets=tuple(prepared.sheets), files=tuple(path for path, _ in files))
 
 
@@ -180,4 +198,4 @@ def _letters(opened: Opened, changes: Changes, request: Request) -> list[tuple[P
     request.progress("生成信函", "making letters")
     folder = request.out or opened.path.parent / f"{opened.path.stem}-{LETTER_FOLDER}"
     made = making.make(changes.files, making.template_folders(opened.path))
-    return [((folder / name).resolve(), data) for name, data in made]
+    return [(free_name((folder / name).resolve()), data) for name, data in made]

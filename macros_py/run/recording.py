@@ -1,19 +1,20 @@
-"""The durable part of a press: images before and after, intent, replace, commit; and what the next press finds after a crash."""
+"""The durable part of a press: images before and after, intent, replace, commit. Kill it anywhere: old or new, never torn."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
 from macros_py.domain.changes import Fill
-from macros_py.records.backups import Backups
+from macros_py.hosts.host import HostError
+from macros_py.records.backups import KEEP, Backups
 from macros_py.records.journal import Journal, digest
-from macros_py.run.encoding import frame_digest
 
 
 class Savable(Protocol):
@@ -31,51 +32,67 @@ class Event:
     who: str
     role: str
     as_of: dt.date
-    sheets: Mapping[str, str]  # drawn sheet → digest of its model
+    sheets: Mapping[str, Mapping[str, str]]  # drawn sheet → digests of its model and of its cells
     fills: Sequence[Fill]
     appended: Mapping[str, int]  # sheet → rows
     files: Sequence[tuple[Path, bytes]]
     source: str = ""  # digest of the file that the workbook was made from, when it was not a workbook
+    known: bool = True  # whether the 人员 sheet knows the person
+    details: Mapping[str, Any] | None = None  # case ids, columns, keyed hashes of old and new values
 
 
-def record(journal: Journal, workbook: Path, before: bytes | None, host: Savable, event: Event) -> None:
-    """Back up, write the intent, replace the workbook, move the letters in, commit. Kill it anywhere: old or new, never torn."""
+def record(journal: Journal, workbook: Path, before: bytes | None, base: bytes, host: Savable, event: Event) -> None:
+    """Back up, write the intent, replace the workbook, move the letters in, commit.
+
+    before: the bytes on the disk, None when the press makes the file; base: what the host was opened with, before the press.
+    """
     after = host.to_bytes()
     backups = Backups(journal.folder)
-    if before is not None:
-        backups.keep(before, workbook)
+    backups.keep(base, workbook)
     backups.keep(after, workbook)
     staged = _stage(journal, event.files)
+    home = journal.folder.parent.parent
     intent = journal.write(
         "intent",
         button=event.button,
-        at=dt.datetime.now().astimezone().isoformat(timespec="seconds"),
+        at=moment(),
         who=event.who,
+        known=event.known,
         role=event.role,
         as_of=event.as_of.isoformat(),
         book=workbook.name,
         before=digest(before) if before is not None else "",
+        base=digest(base),
         after=digest(after),
-        sheets=dict(event.sheets),
-        fills=[
-            {"sheet": f.sheet, "key_column": f.key_column, "rows": len(f.rows), "columns": [c.name for c in f.columns]} for f in event.fills
-        ],
+        sheets={name: dict(digests) for name, digests in event.sheets.items()},
+        fills=[_fill_line(f) for f in event.fills],
         appended=dict(event.appended),
         source=event.source,
         files=[
-            {"path": str(final), "staged": part.name, "sha256": digest(data)}
+            {"path": _portable(final, home), "staged": part.name, "sha256": digest(data)}
             for (final, data), part in zip(event.files, staged, strict=True)
         ],
-        details=journal.write_details(_next_seq(journal), _details(journal, event.fills)),
+        details=journal.write_details(_next_seq(journal), event.details) if event.details else "",
     )
-    host.save()
+    replaced(journal, intent, host)
     finish(journal, intent)
+    backups.prune(_wanted(journal))
+
+
+def replaced(journal: Journal, intent: Mapping[str, Any], host: Savable) -> None:
+    """Save; a refusal at the last moment (locked, changed meanwhile, disk full) closes the intent at once."""
+    try:
+        host.save()
+    except HostError as refusal:
+        journal.write("abandon", intent=intent["seq"], reason=refusal.code)
+        shutil.rmtree(journal.folder / "staged", ignore_errors=True)
+        raise
 
 
 def finish(journal: Journal, intent: Mapping[str, Any], event: str = "commit") -> None:
     """Move the staged letters to their place and close the press in the journal."""
     for item in intent.get("files", ()):
-        part, final = journal.folder / "staged" / item["staged"], Path(item["path"])
+        part, final = journal.folder / "staged" / item["staged"], at_home(journal, item["path"])
         if part.exists():
             final.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(part, final)
@@ -83,18 +100,32 @@ def finish(journal: Journal, intent: Mapping[str, Any], event: str = "commit") -
     shutil.rmtree(journal.folder / "staged", ignore_errors=True)
 
 
-def recover(journal: Journal, workbook: Path) -> str:
-    """Settle a press that was cut off: → "" (nothing pending), "abandoned", "completed" or "unclear"."""
-    pending = journal.pending()
-    if pending is None:
-        return ""
-    now = digest(workbook.read_bytes()) if workbook.exists() else ""
-    if now == pending["after"]:
-        finish(journal, pending, "recover")
-        return "completed"
-    journal.write("abandon", intent=pending["seq"], found=now)
-    shutil.rmtree(journal.folder / "staged", ignore_errors=True)
-    return "abandoned" if now == pending["before"] else "unclear"
+def moment() -> str:
+    """Now, as the journal writes it."""
+    return dt.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _fill_line(f: Fill) -> dict[str, Any]:
+    columns = [c.name for c in f.columns]
+    return {"sheet": f.sheet, "key_column": f.key_column, "header_row": f.header_row, "rows": len(f.rows), "columns": columns}
+
+
+def _portable(path: Path, home: Path) -> str:
+    """Relative to the workbook's folder where it lies inside, so that the folder may be moved."""
+    home = home.resolve()
+    return path.relative_to(home).as_posix() if path.is_relative_to(home) else str(path)
+
+
+def at_home(journal: Journal, path: str) -> Path:
+    """The path of a letter as the journal names it."""
+    return journal.folder.parent.parent / path
+
+
+def _wanted(journal: Journal) -> Iterable[str]:
+    """The images of the last presses that can be taken back, and of the last undos."""
+    presses = [p.entry for p in journal.presses()][-KEEP:]
+    undos = [e for e in journal.entries() if e["event"] == "intent"][-KEEP:]
+    return {str(e.get(name, "")) for e in [*presses, *undos] for name in ("before", "base", "after")}
 
 
 def _next_seq(journal: Journal) -> int:
@@ -111,19 +142,11 @@ def _stage(journal: Journal, files: Sequence[tuple[Path, bytes]]) -> list[Path]:
         with part.open("wb") as out:
             out.write(data)
             out.flush()
-    if files:
-        os.sync() if hasattr(os, "sync") else None
+            os.fsync(out.fileno())
     return parts
 
 
-def _details(journal: Journal, fills: Sequence[Fill]) -> dict[str, Any]:
-    """Case ids, columns and one keyed hash per case over what was written."""
-    salt = journal.salt()
-    return {
-        f.sheet: {
-            "keys": list(f.keys),
-            "columns": [c.name for c in f.columns],
-            "new": [f"{h:016x}" for h in frame_digest(f.table, salt).tolist()],
-        }
-        for f in fills
-    }
+def free_name(path: Path) -> Path:
+    """The path, or the next one beside it that nothing stands at: a letter never replaces a file."""
+    others = (path.with_name(f"{path.stem}（{n}）{path.suffix}") for n in range(2, 10_000))
+    return path if not path.exists() else next(p for p in islice(others, None) if not p.exists())

@@ -8,63 +8,108 @@ from pathlib import Path
 from typing import Any
 
 from macros_py.hosts.files import FileHost, replace_file
-from macros_py.hosts.host import CellWrite, Grid, HostError
+from macros_py.hosts.host import CellWrite, HostError
 from macros_py.records.backups import Backups
-from macros_py.records.journal import Journal, Press, digest
-from macros_py.records.undo import Conflict, Inverse, inverse
-from macros_py.run.opening import journal_of
+from macros_py.records.journal import UNDO, Journal, Press, digest
+from macros_py.records.undo import Conflict, Inverse
+from macros_py.run.opening import journal_of, remember_id, result_of
 from macros_py.run.outcome import Outcome
-from macros_py.run.recording import recover
+from macros_py.run.recording import moment, replaced
+from macros_py.run.recovering import finish_undo, inverse_of, recover, writing
 
 
-def undo(book: Path) -> Outcome:
-    """Take the last press on this workbook back."""
+def undo(book: Path, who: str = "") -> Outcome:
+    """Take the last press on this workbook back. The path of a .csv, .xls or .ods means the result that was made from it."""
     started = time.perf_counter()
-    host = FileHost(book)  # says at once when the file is locked or unreadable
-    host.close()
+    book = result_of(book)
+    FileHost(book).close()  # says at once when the file is locked or unreadable
     journal = journal_of(book)
     recovered = recover(journal, book)
+    press = _last(journal, book)
+    with writing(journal, book):
+        now = book.read_bytes() if book.exists() else b""
+        conflicts = _undone(journal, book, now, press, who)
+    return Outcome(book, UNDO, wrote=True, conflicts=tuple(conflicts), recovered=recovered, seconds=time.perf_counter() - started)
+
+
+def _last(journal: Journal, book: Path) -> Press:
+    """The press to take back. A copy beside its original shares the journal: there the original is named."""
     presses = journal.presses()
     if not presses:
         raise HostError("nothing-to-undo", file=book.name)
-    press = presses[-1]
-    now = book.read_bytes()
-    untouched = digest(now) == press.after
-    conflicts = _bytes_back(journal, book, press) if untouched else _inverse(journal, book, now, press)
-    conflicts += _take_letters_back(press)
-    journal.write("undone", press=press.seq, after=digest(book.read_bytes()) if book.exists() else "", conflicts=len(conflicts))
-    return Outcome(book, "undo", wrote=True, conflicts=tuple(conflicts), recovered=recovered, seconds=time.perf_counter() - started)
+    named = str(presses[-1].entry.get("book", book.name))
+    if named != book.name and book.with_name(named).exists():
+        raise HostError("copy-of", file=book.name, other=named)
+    return presses[-1]
 
 
-def _bytes_back(journal: Journal, book: Path, press: Press) -> list[str]:
-    if not press.before:  # the press made the file: it goes back to the backups
+def _undone(journal: Journal, book: Path, now: bytes, press: Press, who: str) -> list[str]:
+    if digest(now) != press.after:
+        return _inverse(journal, book, now, press, who)
+    if not press.before:  # the press made the file: it goes; its image stays in the backups
+        intent = _intent(journal, book, press, now, b"", who)
         book.unlink()
-        return []
+        return finish_undo(journal, intent)
     before = Backups(journal.folder).find(press.before, book.suffix)
     if before is None:
         raise HostError("backup-missing", file=book.name)
-    replace_file(book, before, expected=press.after)
-    return []
+    intent = _intent(journal, book, press, now, before, who)
+    replaced(journal, intent, _Bytes(book, before, press.after))
+    remember_id(book, journal.folder.name)  # the 设置 sheet that held the id may be gone with the press
+    return finish_undo(journal, intent)
 
 
-def _inverse(journal: Journal, book: Path, now: bytes, press: Press) -> list[str]:
+class _Bytes:
+    """A whole image on its way to the place of the workbook."""
+
+    def __init__(self, book: Path, data: bytes, expected: str) -> None:
+        self.book, self.data, self.expected = book, data, expected
+
+    def to_bytes(self) -> bytes:
+        return self.data
+
+    def save(self) -> bytes:
+        replace_file(self.book, self.data, expected=self.expected)
+        return self.data
+
+
+def _inverse(journal: Journal, book: Path, now: bytes, press: Press, who: str) -> list[str]:
+    found = inverse_of(journal, book, press.entry, now)
     backups = Backups(journal.folder)
-    images = [backups.find(name, book.suffix) if name else b"" for name in (press.before, press.after)]
-    if images[1] is None or not images[0]:
+    before = backups.find(str(press.entry.get("base") or press.before), book.suffix)
+    if found is None or before is None:
         raise HostError("backup-missing", file=book.name)
-    backups.keep(now, book)
-    with_before, with_after = FileHost.of_bytes(images[0], book), FileHost.of_bytes(images[1], book)
     host = FileHost(book)
     try:
-        keys = {f["sheet"]: int(f["key_column"]) for f in press.entry.get("fills", ())}
-        drawn = frozenset(press.entry.get("sheets", ()))
-        found = inverse(_grids(with_before), _grids(with_after), _grids(host), keys, drawn)
-        _apply(host, found, images[0])
-        host.save()
-        return [_place(c) for c in found.conflicts]
+        _apply(host, found, before)
+        after = host.to_bytes()
+        backups.keep(now, book)
+        backups.keep(after, book)
+        intent = _intent(journal, book, press, now, after, who)
+        replaced(journal, intent, host)
     finally:
-        for each in (with_before, with_after, host):
-            each.close()
+        host.close()
+    remember_id(book, journal.folder.name)
+    kept = finish_undo(journal, intent, len(found.conflicts))
+    return [_place(c) for c in found.conflicts] + kept
+
+
+def _intent(journal: Journal, book: Path, press: Press, now: bytes, after: bytes, who: str) -> dict[str, Any]:
+    letters: list[Mapping[str, Any]] = [{"path": f["path"], "sha256": f["sha256"]} for f in press.entry.get("files", ())]
+    return journal.write(
+        "intent",
+        button=UNDO,
+        at=moment(),
+        who=who,
+        book=book.name,
+        press=press.seq,
+        before=digest(now),
+        after=digest(after) if after else "",
+        sheets={},
+        fills=[],
+        files=[],
+        letters=letters,
+    )
 
 
 def _apply(host: FileHost, found: Inverse, before: bytes) -> None:
@@ -76,28 +121,9 @@ def _apply(host: FileHost, found: Inverse, before: bytes) -> None:
         host.remove(sheet)
 
 
-def _grids(host: FileHost) -> Mapping[str, Grid]:
-    return {s.name: host.read(s.name) for s in host.sheets() if s.worksheet}
-
-
 def _place(conflict: Conflict) -> str:
     letters, n = "", conflict.column
     while n:
         n, rest = divmod(n - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{conflict.sheet}!{letters}{conflict.row}" if conflict.row else conflict.sheet
-
-
-def _take_letters_back(press: Press) -> list[str]:
-    """Remove the letters that the press made, unless a person has changed them since; → those that stay."""
-    kept = []
-    items: list[Mapping[str, Any]] = list(press.entry.get("files", ()))
-    for item in items:
-        path = Path(item["path"])
-        if not path.exists():
-            continue
-        if digest(path.read_bytes()) == item["sha256"]:
-            path.unlink()
-        else:
-            kept.append(path.name)
-    return kept

@@ -59,13 +59,15 @@ def test_removed_lines_are_found_even_at_the_end(tmp_path: Path) -> None:
     assert journal.verify()
 
 
-def test_a_torn_last_line_is_told_and_the_next_event_starts_a_line_of_its_own(tmp_path: Path) -> None:
+def test_a_torn_last_line_is_told_and_the_next_event_notes_it_and_takes_its_place(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "j")
     pressed(journal, "a", "b")
     with journal.path.open("a", encoding="utf-8") as out:
         out.write('{"seq":3,"event":"int')
-    journal.write("intent", button="monday", before="b", after="c")
     assert [b.reason for b in journal.verify()] == ["unreadable"]
+    journal.write("intent", button="monday", before="b", after="c")
+    assert journal.verify() == []
+    assert [e["torn"] for e in journal.entries() if "torn" in e] == [digest(b'{"seq":3,"event":"int')]
     assert [e["seq"] for e in journal.entries()] == [1, 2, 3]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 
 import numpy as np
 import numpy.typing as npt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from macros_py.records.followed import Anchor
 from macros_py.records.undo import Conflict, inverse
 
 
@@ -33,21 +35,21 @@ AFTER = "case amount score\nA 10 71\nB 20 44"
 
 
 def test_untouched_cells_go_back() -> None:
-    out = inverse({"L": grid(BEFORE)}, {"L": grid(AFTER)}, {"L": grid(AFTER)}, {"L": 1}, frozenset())
+    out = inverse({"L": grid(BEFORE)}, {"L": grid(AFTER)}, {"L": grid(AFTER)}, {"L": Anchor(1, 1)}, frozenset())
     assert out.cells == {"L": [(1, 3, None), (2, 3, None), (3, 3, None)]}
     assert out.conflicts == []
 
 
 def test_a_cell_changed_by_a_person_stays_and_is_listed() -> None:
     now = "case amount score\nA 10 99\nB 25 44"
-    out = inverse({"L": grid(BEFORE)}, {"L": grid(AFTER)}, {"L": grid(now)}, {"L": 1}, frozenset())
+    out = inverse({"L": grid(BEFORE)}, {"L": grid(AFTER)}, {"L": grid(now)}, {"L": Anchor(1, 1)}, frozenset())
     assert out.cells == {"L": [(1, 3, None), (3, 3, None)]}
     assert out.conflicts == [Conflict("L", 2, 3)]
 
 
 def test_rows_that_moved_are_followed_by_their_key() -> None:
     now = "case amount score\nZ 1 .\nB 20 44\nA 10 71"
-    out = inverse({"L": grid(BEFORE)}, {"L": grid(AFTER)}, {"L": grid(now)}, {"L": 1}, frozenset())
+    out = inverse({"L": grid(BEFORE)}, {"L": grid(AFTER)}, {"L": grid(now)}, {"L": Anchor(1, 1)}, frozenset())
     assert out.cells == {"L": [(1, 3, None), (4, 3, None), (3, 3, None)]}
     assert out.conflicts == []
 
@@ -57,23 +59,46 @@ def test_drawn_sheets_are_removed_restored_or_kept() -> None:
     after = {"old": grid("b"), "new": grid("n"), "typed": grid("t"), "same": grid("s")}
     now = {"old": grid("b"), "new": grid("n"), "typed": grid("t\nmine"), "same": grid("s")}
     out = inverse(before, after, now, {}, frozenset(after))
-    assert (out.remove, out.restore, out.conflicts) == (["new"], ["old"], [Conflict("typed")])
+    assert (out.remove, out.restore, out.conflicts) == (["new"], ["old"], [Conflict("typed"), Conflict("typed", 2, 1)])
 
 
 words = st.sampled_from([None, "1", "2", "3"])
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.lists(st.tuples(words, words, words), min_size=1, max_size=8))
-def test_typed_values_survive_and_the_rest_goes_back(cells: list[tuple[str | None, str | None, str | None]]) -> None:
-    def column(i: int) -> Grid:
-        return Grid(np.array([[row[i]] for row in cells], dtype=object))
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(words, words, words), min_size=1, max_size=8), st.randoms(use_true_random=False), st.booleans())
+def test_typed_values_survive_sorting_and_inserting_and_the_rest_goes_back(
+    cells: list[tuple[str | None, str | None, str | None]], random: Random, wider: bool
+) -> None:
+    def table(i: int, order: list[int], extra: bool) -> Grid:
+        rows = [["case", "score"], *([f"C{n}", cells[n][i]] for n in order)]
+        return Grid(np.array([["mine", *row] if extra else row for row in rows], dtype=object))
 
-    before, after, now = column(0), column(1), column(2)
-    out = inverse({"S": before}, {"S": after}, {"S": now}, {}, frozenset())
-    result = [row[2] for row in cells]
-    for row, _, value in out.cells.get("S", []):
-        result[row - 1] = value
-    for i, (old, wrote, stands) in enumerate(cells):
-        typed_since = stands != wrote
-        assert result[i] == (stands if typed_since else old)
+    order = list(range(len(cells)))
+    now_order = random.sample(order, len(order))
+    before, after, now = table(0, order, False), table(1, order, False), table(2, now_order, wider)
+    out = inverse({"S": before}, {"S": after}, {"S": now}, {"S": Anchor(1, 1)}, frozenset())
+    result = {n: cells[n][2] for n in order}
+    for row, column, value in out.cells.get("S", []):
+        assert column == 2 + wider
+        result[now_order[row - 2]] = value
+    for n, (old, wrote, stands) in enumerate(cells):
+        assert result[n] == (stands if stands != wrote else old)
+
+
+def test_a_row_that_was_deleted_is_passed_over_and_a_key_that_stands_twice_now_is_left_alone() -> None:
+    now = "case amount score\nA 10 71\nA 99 71"
+    out = inverse({"L": grid(BEFORE)}, {"L": grid(AFTER)}, {"L": grid(now)}, {"L": Anchor(1, 1)}, frozenset())
+    assert out.cells == {"L": [(1, 3, None)]}
+
+
+def test_rows_appended_to_a_log_are_found_by_what_they_say() -> None:
+    before, after = "no case\n1 A", "no case\n1 A\n2 B\n3 C"
+    now = "no case\n3 C\n2 B\n1 A\n4 mine"
+    out = inverse({"log": grid(before)}, {"log": grid(after)}, {"log": grid(now)}, {}, frozenset())
+    assert sorted(out.cells["log"]) == [(2, 1, None), (2, 2, None), (3, 1, None), (3, 2, None)]
+
+
+def test_a_ledger_that_was_renamed_is_followed() -> None:
+    out = inverse({"L": grid(BEFORE)}, {"L": grid(AFTER)}, {"老台账": grid(AFTER)}, {"L": Anchor(1, 1)}, frozenset())
+    assert list(out.cells) == ["老台账"]

@@ -1,0 +1,103 @@
+"""What a press finds when the one before it was cut off, and how it is settled."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from macros_py.hosts.files import FileHost
+from macros_py.hosts.host import Grid, HostError
+from macros_py.records.backups import Backups
+from macros_py.records.followed import Anchor
+from macros_py.records.journal import UNDO, Journal, digest
+from macros_py.records.turn import BusyError, turn
+from macros_py.records.undo import Inverse, inverse
+from macros_py.run.recording import at_home, finish
+
+COMPLETED, ABANDONED, UNCLEAR = "completed", "abandoned", "unclear"
+
+
+@contextmanager
+def writing(journal: Journal, workbook: Path) -> Iterator[None]:
+    """Hold the journal alone. HostError "locked" when another press on this workbook is writing."""
+    try:
+        with turn(journal.folder):
+            yield
+    except BusyError:
+        raise HostError("locked", file=workbook.name, holder="dunbook", lock="lock") from None
+    except PermissionError:
+        raise HostError("read-only", file=workbook.name) from None
+
+
+def recover(journal: Journal, workbook: Path) -> str:
+    """Settle a press or an undo that was cut off: → "" (nothing pending), "completed", "abandoned" or "unclear".
+
+    The workbook may have been saved by a person since: then the cells tell whether the press had been written.
+    """
+    if not journal.folder.exists():
+        return ""
+    with writing(journal, workbook):
+        journal.sweep()
+        pending = journal.pending()
+        if pending is None:
+            shutil.rmtree(journal.folder / "staged", ignore_errors=True)  # left by a kill before the intent
+            return ""
+        named = workbook.with_name(str(pending["book"]))
+        state, found = _state(journal, named if named.exists() else workbook, pending)
+        if state == COMPLETED:
+            if pending["button"] == UNDO:
+                finish_undo(journal, pending)
+            else:
+                finish(journal, pending, "recover")
+            return state
+        journal.write("abandon", intent=pending["seq"], found=found)
+        shutil.rmtree(journal.folder / "staged", ignore_errors=True)
+        return state
+
+
+def _state(journal: Journal, workbook: Path, pending: Mapping[str, Any]) -> tuple[str, str]:
+    data = workbook.read_bytes() if workbook.exists() else b""
+    now = digest(data) if data else ""
+    if now == pending["after"]:
+        return COMPLETED, now
+    if now == pending["before"] or not data:
+        return ABANDONED, now
+    found = inverse_of(journal, workbook, pending, data)
+    return (UNCLEAR if found is None else COMPLETED if found.finds_the_press else ABANDONED), now
+
+
+def inverse_of(journal: Journal, workbook: Path, entry: Mapping[str, Any], now: bytes) -> Inverse | None:
+    """What would take this press back in the workbook as it is; None when an image is missing."""
+    backups = Backups(journal.folder)
+    images = [backups.find(str(entry[name]), workbook.suffix) for name in ("base" if entry.get("base") else "before", "after")]
+    if images[0] is None or images[1] is None:
+        return None
+    before, after, there = (_grids(data, workbook) for data in (images[0], images[1], now))
+    anchors = {f["sheet"]: Anchor(int(f["key_column"]), int(f.get("header_row", 0))) for f in entry.get("fills", ())}
+    return inverse(before, after, there, anchors, frozenset(entry.get("sheets", ())))
+
+
+def _grids(data: bytes, workbook: Path) -> dict[str, Grid]:
+    host = FileHost.of_bytes(data, workbook)
+    try:
+        return {s.name: host.read(s.name) for s in host.sheets() if s.worksheet}
+    finally:
+        host.close()
+
+
+def finish_undo(journal: Journal, intent: Mapping[str, Any], conflicts: int = 0) -> list[str]:
+    """Take the letters of the press away, unless a person has changed them since, and close the undo; → those that stay."""
+    kept = []
+    for item in intent.get("letters", ()):
+        path = at_home(journal, item["path"])
+        if not path.exists():
+            continue
+        if digest(path.read_bytes()) == item["sha256"]:
+            path.unlink()
+        else:
+            kept.append(path.name)
+    journal.write("undone", intent=intent["seq"], press=intent["press"], after=intent["after"], conflicts=conflicts + len(kept))
+    return kept

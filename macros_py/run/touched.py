@@ -1,0 +1,66 @@
+"""Which cases a press touches: their ids, the columns, and keyed hashes of what stood there before and what stands there now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from macros_py.hosts.host import BlockFill
+
+Hashes = npt.NDArray[np.uint64]
+Held = Mapping[str, npt.NDArray[np.object_]]  # header → the cells of one of our columns, in the order of the rows
+_ROUND: Final = np.uint64(1_000_003)
+
+
+def details(blocks: Sequence[BlockFill], names: Mapping[str, Sequence[str]], held: Mapping[str, Held], salt: str) -> dict[str, Any]:
+    """Per ledger sheet: keys and hashes of the cases whose columns differ now. names: sheet → column names; salt: 16 characters.
+
+    One hash covers all columns of a case; equal hashes before and after would mean equal cells.
+    """
+    out: dict[str, Any] = {}
+    for b in blocks:
+        here = held.get(b.sheet, {})
+        blank = np.full(len(b.rows), None, dtype=object)
+        old = _rows([here.get(c.header, blank) for c in b.columns], len(b.rows), salt)
+        new = _rows([_objects(c.values) for c in b.columns], len(b.rows), salt)
+        at = np.flatnonzero(old != new)
+        keys = np.array(b.keys, dtype=object)[at].tolist()
+        out[b.sheet] = {"keys": keys, "columns": list(names[b.sheet]), "old": _shown(old[at]), "new": _shown(new[at])}
+    return out
+
+
+def _objects(values: Sequence[Any]) -> npt.NDArray[np.object_]:
+    out = np.empty(len(values), dtype=object)
+    out[:] = list(values)
+    return out
+
+
+def _rows(columns: Sequence[npt.NDArray[np.object_]], count: int, salt: str) -> Hashes:
+    """One hash per row over all its columns."""
+    total = np.zeros(count, dtype=np.uint64)
+    for column in columns:
+        codes, distinct = pd.factorize(column, use_na_sentinel=False)
+        hashed = pd.util.hash_array(np.array([_text(v) for v in distinct], dtype=object), hash_key=salt, categorize=False)
+        total = total * _ROUND + np.asarray(hashed, dtype=np.uint64)[codes]
+    return total
+
+
+def _text(value: Any) -> str:
+    """A cell as text, the same whether a table or a workbook holds it."""
+    if value is None or value == "" or value != value:
+        return ""
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+        return repr(float(value))
+    if isinstance(value, (dt.datetime, dt.date)):
+        return value.isoformat()[:19].removesuffix("T00:00:00")
+    return str(value)
+
+
+def _shown(hashes: Hashes) -> list[str]:
+    return [f"{h:016x}" for h in hashes.tolist()]
