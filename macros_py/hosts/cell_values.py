@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from macros_py.hosts.host import UNCACHED, CellError, RawCell
-from macros_py.hosts.number_formats import moments
+from macros_py.hosts.host import UNCACHED, CellError, PaddedInt, RawCell
+from macros_py.hosts.number_formats import PADDED, moments
 from macros_py.hosts.xml_text import unescaped
 
 _NUMBER: Final = re.compile(rb"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
@@ -85,8 +85,18 @@ class Stored:
         out[whole] = values[whole].astype(np.int64).astype(object)
         parts = plain & ~whole
         out[parts] = values[parts].astype(object)
-        out[~plain] = moments(values[~plain], shown[~plain], self.date1904)
+        padded = shown >= PADDED
+        dated = ~(plain | padded)
+        out[dated] = moments(values[dated], shown[dated], self.date1904)
+        if padded.any():
+            out[padded] = [_padded(v, w - PADDED) for v, w in zip(values[padded].tolist(), shown[padded].tolist(), strict=True)]
         return out
+
+
+def _padded(value: float, width: int) -> RawCell:
+    if not value.is_integer() or abs(value) >= _WHOLE:
+        return value
+    return PaddedInt.of(int(value), width) if 0 <= value < 10 ** (width - 1) else int(value)
 
 
 def iso_moment(text: str) -> RawCell:

@@ -28,6 +28,19 @@ class Uncached(Enum):
 
 UNCACHED = Uncached.UNCACHED
 
+class PaddedInt(int):
+    """A whole number whose format shows it with leading zeros; `shown` is what people see (00001235). Equal to the number."""
+
+    shown: str
+
+    @classmethod
+    def of(cls, value: int, width: int) -> PaddedInt:
+        """`value` shown in at least `width` digits."""
+        made = cls(value)
+        made.shown = f"{value:0{width}d}"
+        return made
+
+
 RawCell = None | str | bool | int | float | dt.datetime | dt.date | dt.time | dt.timedelta | CellError | Uncached
 WriteCell = None | str | bool | int | Decimal | float | dt.datetime | dt.date
 

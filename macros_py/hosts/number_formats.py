@@ -27,6 +27,8 @@ _BUILT_IN: Final = {
     **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 47, 55, 56), Shown.TIME),
     46: Shown.ELAPSED,
 }
+PADDED: Final = 64  # PADDED + n: a number shown in at least n digits (format 00000000)
+_ZEROS: Final = re.compile(r"0{4,20}")
 _LITERAL: Final = re.compile(r'"[^"]*"?|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]|general|g/通用格式|e[+-]', re.IGNORECASE)
 _ELAPSED: Final = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _LAST_DAY: Final = 2_958_465  # 9999-12-31
@@ -45,15 +47,20 @@ def shown_by(code: str) -> Shown:
     return Shown.TIME if re.search(r"[hs]", section) else Shown.NUMBER
 
 
+def _kind(code: str) -> int:
+    first = code.split(";")[0].removesuffix("_ ")
+    return PADDED + len(first) if _ZEROS.fullmatch(first) else shown_by(code)
+
+
 def shown_by_style(styles: etree._Element | None) -> npt.NDArray[np.int8]:
-    """For every cell style (cellXfs) of a styles part: how it shows numbers. At least one entry."""
+    """For every cell style (cellXfs) of a styles part: how it shows numbers, a Shown or PADDED + digits. At least one entry."""
     if styles is None:
         return np.zeros(1, np.int8)
     codes = {e.get("numFmtId"): e.get("formatCode") or "" for e in styles.iterfind("{*}numFmts/{*}numFmt")}
     kinds = []
     for xf in styles.iterfind("{*}cellXfs/{*}xf"):
         number = xf.get("numFmtId") or "0"
-        kinds.append(shown_by(codes[number]) if number in codes else _BUILT_IN.get(int(number), Shown.NUMBER))
+        kinds.append(_kind(codes[number]) if number in codes else _BUILT_IN.get(int(number), Shown.NUMBER))
     return np.array(kinds or [Shown.NUMBER], np.int8)
 
 

@@ -39,7 +39,7 @@ def _as_text(column: k.Cells) -> tuple[k.Objects, list[int]]:
     """Every cell that is not text as text, and the positions of numbers that lost digits."""
     out = np.full(len(column.raw), "", object)
     at = column.at(k.WHOLE, k.FLOAT, k.BOOL, k.MOMENT, k.DAY, k.OTHER)
-    out[at] = [k.number_text(v) for v in column.raw[at]]
+    out[at] = [getattr(v, "shown", "") or k.number_text(v) for v in column.raw[at]]  # 00001235 where the format shows the zeros
     numbers = column.at(k.WHOLE, k.FLOAT)
     damaged = numbers[np.abs(column.raw[numbers].astype(np.float64)) >= 1e15] if len(numbers) else numbers
     out[damaged] = ""
