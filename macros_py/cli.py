@@ -285,7 +285,8 @@ def _print_problems(problems: Sequence[Problem], lang: str, most: int = 30) -> N
     for p in problems[:most]:
         place = "!".join(x for x in (p.sheet, p.cell) if x)
         tag = words[str(p.severity)][lang == "en"]
-        print(f"[{tag}] {place + ' ' if place else ''}{p.text(lang)} → {p.remedy(lang)}")
+        colon = ": " if lang == "en" else "："
+        print(f"[{tag}] {place + colon if place else ''}{p.text(lang)} → {p.remedy(lang)}")
     if len(problems) > most:
         print(f"… and {len(problems) - most} more" if lang == "en" else f"……另有 {len(problems) - most} 条，见“体检结果”")
 

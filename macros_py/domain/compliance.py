@@ -19,6 +19,7 @@ import pandas as pd
 from macros_py.domain import legal_rules
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Texts, days, flags, known, text, whole
 from macros_py.domain.problems import Problem
+from macros_py.domain.rule_names import cited
 from macros_py.domain.rules import ComplianceRules, LegalRule, Rules
 from macros_py.domain.segments import CARD, SEGMENTS, segments
 from macros_py.domain.tables import Result, Tables
@@ -45,7 +46,6 @@ WHY: Final = {
     "hours": ("{value}不得联系", "no contact {value}"),
 }
 CITED: Final = {"paid": "receipts", "unconfirmed": "receipts", "claims_paid": "receipts", "settled": "settled", "days_unknown": "due_date"}
-BY: Final = ("〔{rule}〕", " [{rule}]")
 HOLD: Final = ("停催：{code}", "hold: {code}")
 HOLD_PARTS: Final = {
     "by": ("批准人{by}", "approved by {by}"),
@@ -246,7 +246,7 @@ def _words(verdict: _Verdict, cases: pd.DataFrame, book: Book, lang: str, today:
         if rows.any():
             rule = verdict.rule[np.argmax(rows)]
             value = book.rules[rule].value if rule in book.rules else ""
-            out[rows] = WHY[reason][en].format(value=value) + BY[en].format(rule=rule)
+            out[rows] = WHY[reason][en].format(value=value) + cited(rule, lang)
     held = np.flatnonzero(verdict.reason == "hold")
     if len(held):
         code, source, by, of = (text(cases, name)[held] for name in ("hold", "hold_source", "hold_by", "hold_of"))
@@ -256,7 +256,7 @@ def _words(verdict: _Verdict, cases: pd.DataFrame, book: Book, lang: str, today:
 
 
 def _hold(code: str, source: str, by: str, of: str, review: np.datetime64, today: np.datetime64, en: bool) -> str:
-    """ "停催：争议（批准人韩梅；复核2026-12-01）〔holds〕"."""
+    """ "停催：争议（批准人韩梅；复核2026-12-01）〔停催登记〕"."""
     who = "by" if by else source if source in ("ledger", "provisional") else "nobody"
     parts = [HOLD_PARTS[who][en].format(by=by)]
     if not np.isnat(review):
@@ -264,4 +264,4 @@ def _hold(code: str, source: str, by: str, of: str, review: np.datetime64, today
     if of:
         parts.append(HOLD_PARTS["of"][en].format(case=of))
     inside = f" ({'; '.join(parts)})" if en else f"（{'；'.join(parts)}）"
-    return HOLD[en].format(code=code) + inside + BY[en].format(rule="holds")
+    return HOLD[en].format(code=code) + inside + cited("holds", "en" if en else "zh")

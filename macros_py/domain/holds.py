@@ -240,5 +240,18 @@ def _hints(cases: pd.DataFrame) -> list[Problem]:
     """What notes of cases without a hold or a stated hardship mention: for a person to look at."""
     notes = text(cases, "note")
     free = (text(cases, "hold") == "") & (text(cases, "hardship") == "") & ~flags(cases, "settled")
-    counts = [(reason, int((_says(notes, words) & free).sum())) for reason, words in HINTS]
-    return [Problem("note-hint", values={"count": count, "reason": reason}) for reason, count in counts if count]
+    mixes: dict[str, Flags] = {}
+    said = [(reason, _says(notes, words) & free) for reason, words in HINTS]
+    kind = sum((where.astype(np.int64) << n for n, (_, where) in enumerate(said)), np.zeros(len(notes), dtype=np.int64))
+    for mix in np.unique(kind[kind > 0]).tolist():
+        mixes["、".join(reason for n, (reason, _) in enumerate(said) if mix >> n & 1)] = kind == mix
+    ids = text(cases, "case_id")
+    return [
+        Problem("note-hint", values={"count": int(where.sum()), "reason": reason, "first": _first(ids[where])})
+        for reason, where in mixes.items()
+    ]
+
+
+def _first(ids: Texts, most: int = 3) -> str:
+    """The first case numbers, for a person to look up."""
+    return "、".join(ids[:most]) + ("…" if len(ids) > most else "")

@@ -6,6 +6,7 @@ One line is one customer; its row_key is "<customer_key>@<YYYY-MM-DD of the plan
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -18,16 +19,18 @@ from macros_py.domain.arrays import Ints, Texts, text
 from macros_py.domain.blocks import Block
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Column
-from macros_py.domain.plan_day import LETTER, SEARCH, SMS, VISIT, Department, PersonDay, divide
+from macros_py.domain.plan_day import CALL, LETTER, SEARCH, SMS, VISIT, Department, PersonDay, divide
 from macros_py.domain.plan_lines import ROUTINE
 from macros_py.domain.plan_views import Views
 from macros_py.domain.plan_words import frame, letter_name, part, say, shown
+from macros_py.domain.rule_names import rule_name, uncited
 from macros_py.domain.rules import Rules
 from macros_py.domain.slots import MINUTE, Window, spelled
 from macros_py.domain.tables import Tables
 
 KIND: Final = "personal_plan"
 NAME_PREFIX: Final = "计划-"
+NOT_A_CALL: Final = re.compile(r"外访|上门|法务|visit|legal", re.IGNORECASE)  # next steps that others take while the case is called
 WORK_BLOCKS: Final = ("promises", "callbacks", "new", "routine", "visits", "letters")
 BLOCK_OF_TURN: Final = ("promises", "callbacks", "new", "routine", "routine")  # by plan_lines' turns PROMISES … ROUTINE
 
@@ -166,8 +169,8 @@ class _Drawn:
         why, rule = [], []
         for reason, hold, by, channel in zip(reasons, holds, rules_, no_channel, strict=True):
             if reason or hold:
-                why.append(reason or hold)
-                rule.append(by or say("hold_rule" if hold else "rule", self.lang))
+                why.append(uncited(reason, by, self.lang) or hold)
+                rule.append(rule_name(by, self.lang) or say("hold_rule" if hold else "rule", self.lang))
             else:
                 why.append(say("no_channel" if channel else "cap", self.lang))
                 rule.append(say("ladder_rule" if channel else "cap_rule", self.lang))
@@ -207,7 +210,9 @@ class _Drawn:
             return say("callback" if block == "callbacks" else "first", self.lang)
         if kind == SMS:
             return say("sms", self.lang)
-        return str(self._next_actions[self.lines.lead[line]]) or say("call", self.lang)
+        step = str(self._next_actions[self.lines.lead[line]])
+        beside = kind == CALL and not day.legal and bool(NOT_A_CALL.search(step))
+        return say("call_beside", self.lang, step=step) if beside else step or say("call", self.lang)
 
     @cached_property
     def _next_actions(self) -> Texts:

@@ -47,6 +47,7 @@ class PersonDay:
     entered: Ints
     later: Ints
     no_channel: Flags
+    legal: bool = False  # prepares cases for court: a legal review is its own work, not something beside a call
 
     @property
     def minutes_planned(self) -> int:
@@ -244,6 +245,7 @@ class _Draft:
             entered=self.mine[turn == ENTERED],
             later=self.mine[turn == LATER],
             no_channel=no_channel[(turn == NOT_NOW) | no_channel],
+            legal=self.person.legal,
         )
 
     def task(self, i: int, work_start: Ints) -> Task:

@@ -2,8 +2,8 @@
 
 Reads tables.cases as the rules leave it (a column that is missing counts as unknown): case_id, customer_key, customer, phone, phone2,
 address, product, bucket, open_amount (fen), payoff (fen), days_past_due, priority, rank, tier, tier_why, channels (joined by '、'),
-next_action, next_on, hold (a 停催 code), hold_why (not empty: may not be contacted), may_on, settled, assigned_owner, dialled_today,
-calls_cap, letter_due (template or ''), work_start; and contacts, promises (case_id, due_on, amount, paid_fen, state), plan_entries.
+next_action, next_on, hold (a 停催 code), hold_why (not empty: may not be contacted), may_on, settled, number_bad,
+assigned_owner, dialled_today, calls_cap, letter_due (template or ''), work_start; and contacts, promises (case_id, due_on, amount, paid_fen, state), plan_entries.
 
 A hold on one case holds the customer (归户: cases of one debtor share the hold); another reason not to contact, such as grace, keeps
 only its own case off the line while a further case may be worked.
@@ -38,7 +38,7 @@ UNJUDGED_DAYS: Final = 3  # an older promise that nothing says anything of is no
 class Lines:
     """One entry per customer with an open case, in every array; positions (`lead`, `last`, `promise`) point into the tables.
 
-    turn: one of PROMISES … ENTERED; amount and cases: all open cases; number: first known phone; why_position: the case whose
+    turn: one of PROMISES … ENTERED; amount and cases: all open cases; number: first known phone that works; why_position: the case whose
     hold_why is shown; of_case: line of each case, −1 where nothing is owed.
     """
 
@@ -130,7 +130,7 @@ def gather(tables: Tables, rules: Rules, today: date) -> Lines:
         payoff_known=payoff_known,
         rank=whole(cases, "rank", LAST)[lead],
         turn=turn,
-        number=_any_text(line, np.where(text(cases, "phone") == "", text(cases, "phone2"), text(cases, "phone"))[at], rank, n),
+        number=_any_text(line, _numbers(cases)[at], rank, n),
         letter=_any_text(line, np.where(stopped, "", _letters(tables, today)[at]), rank, n),
         due=due,
         callback=callback,
@@ -148,6 +148,13 @@ def gather(tables: Tables, rules: Rules, today: date) -> Lines:
         may_on=days(cases, "may_on")[why],
         of_case=of_case,
     )
+
+
+def _numbers(cases: pd.DataFrame) -> Texts:
+    """The number to call: the own one, or the second where the own one is missing or was found invalid (number_bad)."""
+    own = np.where(flags(cases, "number_bad"), "", text(cases, "phone"))
+    second = np.where(text(cases, "phone2") == text(cases, "phone"), "", text(cases, "phone2"))
+    return np.where(own == "", second, own)
 
 
 def _sum(line: Ints, values: Ints, n: int) -> Ints:

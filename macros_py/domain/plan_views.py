@@ -15,7 +15,7 @@ from macros_py.domain.kinds import Column
 from macros_py.domain.plan_day import PersonDay
 from macros_py.domain.plan_lines import NOT_NOW, Lines
 from macros_py.domain.plan_words import frame, part
-from macros_py.domain.received import cash, day_targets, month_targets, week_name, week_of
+from macros_py.domain.received import cash, day_targets, even_targets, month_targets, week_name, week_of
 from macros_py.domain.tables import Tables
 from macros_py.domain.working_days import WorkingDays
 
@@ -36,6 +36,7 @@ class Views:
         self.people = people
         of_month = month_targets(tables, today)
         self.targets = [of_month.get(person) for person in people]
+        self.even_targets = [even_targets(target or 0, self.calendar, today) for target in self.targets]
         self.day_targets = [self._day_targets(number) for number in range(len(people))]
         owner = pd.Index(people).get_indexer(pd.Index(lines.owner))
         owner = np.where(lines.turn == NOT_NOW, -1, owner)
@@ -90,7 +91,7 @@ class Views:
         return (*head, *map(int, counts), int(tasks), *tail)
 
     def months(self, people: int) -> list[pd.DataFrame]:
-        """Per person the ISO weeks of this month, cut at its ends: working days, target, cash received, what is missing."""
+        """Per person the ISO weeks of this month, cut at its ends: working days, even target, cash received, what is still to come."""
         working = [d.item() for d in self.calendar.working_days_in(self.today)]
         first = self.today.replace(day=1)
         last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
@@ -103,11 +104,12 @@ class Views:
         return _cut(c.PLAN_MONTH_VIEW, rows, people)
 
     def _month_row(self, number: int, first: date, last: date, working: list[date]) -> tuple[Any, ...]:
-        targets = self.day_targets[number]
-        target = sum(targets[d] for d in working) if targets else None
+        """The even targets add to the month's; what is still to come lies on the working days that remain."""
+        targets, even = self.day_targets[number], self.even_targets[number]
+        target = sum(even[d] for d in working) if targets else None
         came = self.received(number, first, min(last, self.today)) if first <= self.today else None
-        gap = None if target is None or came is None else max(target - came, 0)
-        return week_name(first), np.datetime64(first, "s"), np.datetime64(last, "s"), len(working), target, came, gap
+        to_go = sum(targets[d] for d in working if d >= self.today) if targets and last >= self.today else None
+        return week_name(first), np.datetime64(first, "s"), np.datetime64(last, "s"), len(working), target, came, to_go
 
     def facts(self, number: int) -> dict[str, Any]:
         """Targets and cash of today and the month, in fen; None where no target is known."""

@@ -96,10 +96,16 @@ def spread(amount: int, parts: int) -> Ints:
     return np.diff(edges)
 
 
+def even_targets(target: int, calendar: WorkingDays, month: date) -> dict[date, int]:
+    """Working day of the month → its even share of the target, in fen."""
+    working = [d.item() for d in calendar.working_days_in(month)]
+    return dict(zip(working, spread(target, len(working)).tolist(), strict=True))
+
+
 def day_targets(target: int, received_before: int, calendar: WorkingDays, today: date) -> dict[date, int]:
     """Working day of today's month → its target: days gone keep their even share, what is missing lies on those that remain."""
-    working = [d.item() for d in calendar.working_days_in(today)]
-    even = dict(zip(working, spread(target, len(working)).tolist(), strict=True))
+    even = even_targets(target, calendar, today)
+    working = list(even)
     coming = [d for d in working if d >= today]
     missing = dict(zip(coming, spread(target - received_before, len(coming)).tolist(), strict=True))
     return even | missing

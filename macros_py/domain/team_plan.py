@@ -53,7 +53,11 @@ FACTS: Final = {
     "not_listed": "dict block name → (rows, fen) beyond the rows that the sheet lists",
 }
 
-SAID: Final = {"total": ("合计", "Total"), "unknown": ("账龄不明", "unknown")}
+SAID: Final = {
+    "total": ("合计", "Total"),
+    "unknown": ("账龄不明", "unknown"),
+    "gathered": ("归户：同一客户的案件归{owner}", "one debtor, one collector: the cases go to {owner}"),
+}
 EXCEPTIONS: Final = {
     "unknown_person": (("不在催收员名册", "not on the roster"), ("在“催收员”表补上，或重新分配", "add to the roster, or reassign")),
     "away": (("不在岗仍有案件", "away, still owns cases"), ("重新分配", "reassign")),
@@ -252,12 +256,21 @@ class _Team:
         return set(self.days) - busy if busy else set()
 
     def moves(self) -> pd.DataFrame:
-        """Customers whose collector is another than before this press, the largest first."""
-        cases, lead = self.tables.cases, self.lines.lead
-        before = text(cases, "owner_before" if "owner_before" in cases else "owner")[lead]
-        now = self.lines.owner
-        at = np.flatnonzero((before != "") & (now != "") & (before != now))
-        return self._listed(c.TEAM_MOVES, at, {c.MOVED_FROM.name: before, c.MOVED_TO.name: now})
+        """Customers of whom a case had another collector than now, the largest first; a mere gathering of one debtor's cases says so."""
+        cases, lines = self.tables.cases, self.lines
+        before = text(cases, "owner_before" if "owner_before" in cases else "owner")
+        at = np.flatnonzero((lines.of_case >= 0) & (before != ""))
+        had: dict[int, dict[str, None]] = {}
+        for line, name in zip(lines.of_case[at].tolist(), before[at], strict=True):
+            had.setdefault(line, {})[name] = None
+        moved = [n for n, names in had.items() if lines.owner[n] and set(names) != {lines.owner[n]}]
+        from_, why = np.full(len(lines), "", dtype=object), text(cases, "assigned_why")[lines.lead].copy()
+        for n in moved:
+            from_[n] = "、".join(name for name in had[n] if name != lines.owner[n])
+            if lines.owner[n] in had[n]:
+                why[n] = SAID["gathered"][self.lang == "en"].format(owner=lines.owner[n])
+        more = {c.MOVED_FROM.name: from_, c.MOVED_TO.name: lines.owner, c.MOVED_WHY.name: why}
+        return self._listed(c.TEAM_MOVES, np.array(moved, dtype=np.int64), more)
 
     def unassigned(self) -> pd.DataFrame:
         """Customers without a collector, the largest first, with what the assignment says of it."""
@@ -266,8 +279,8 @@ class _Team:
     def _listed(self, columns: tuple[Column, ...], at: Ints, more: dict[str, Texts]) -> pd.DataFrame:
         at = at[np.argsort(-self.lines.amount[at], kind="stable")]
         values: dict[str, Any] = {**shown(self.tables, self.lines, at, self.today, self.lang)}
-        values |= {name: column[at] for name, column in more.items()}
         values[c.MOVED_WHY.name] = text(self.tables.cases, "assigned_why")[self.lines.lead[at]]
+        values |= {name: column[at] for name, column in more.items()}
         return frame(columns, values, len(at))
 
     def facts(self) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def _panel(out: Paper, model: SheetModel, block: Block) -> Panel:
         note=_not_listed(out, model.facts, block),
         widths=WIDTHS,
         listed=not view,
-        summed=("view_target", "view_received", "promises_due_amount") if view else (),
+        summed=("view_target", "view_even", "view_received", "view_to_go", "promises_due_amount") if view else (),
     )
 
 

@@ -8,29 +8,29 @@ from macros_py.run.outcome import Outcome
 
 COUNTS: Final[dict[str, tuple[str, str]]] = {
     "fill": ("更新案件 {n} 条", "{n} cases updated"),
-    "append": ("登记 {n} 行", "{n} rows logged"),
+    "append": ("登记 {n} 行（联系结果、信函、短信）", "{n} rows logged (results, letters, SMS)"),
     "sheets": ("绘制 {n} 张表", "{n} sheets drawn"),
     "remove": ("移除 {n} 张表", "{n} sheets removed"),
-    "files": ("生成信函 {n} 份", "{n} letters made"),
+    "files": ("生成文件 {n} 个", "{n} files made"),
 }
-FIGURES: Final[dict[str, tuple[str, str]]] = {
+FIGURES: Final[dict[str, tuple[str, str]]] = {  # in the order in which they are said: first what is to be done today
+    "tasks": ("今日任务 {n} 户", "{n} customers to contact today"),
+    "plans": ("个人计划 {n} 份", "{n} personal plans"),
+    "letters": ("到期信函 {n} 份", "{n} letters due"),
+    "sms": ("到期短信 {n} 条", "{n} SMS due"),
+    "logged": ("计划上的结果入记录 {n} 条", "{n} results logged from plans"),
     "cases": ("案件 {n} 件", "{n} cases"),
     "customers": ("客户 {n} 户", "{n} customers"),
     "settled": ("已结清 {n} 件（不再催收）", "{n} settled (not worked)"),
     "held": ("停催或暂不可联 {n} 件", "{n} on hold or not now"),
-    "tasks": ("今日任务 {n} 户", "{n} customers to contact today"),
-    "plans": ("个人计划 {n} 份", "{n} personal plans"),
     "unassigned": ("未分配 {n} 户", "{n} customers unassigned"),
     "moved": ("换手 {n} 户", "{n} changes of owner"),
     "gap_basis_points": ("分配与最优的差距不超过 {p}%", "assignment within {p}% of the optimum (proven)"),
-    "letters": ("到期信函 {n} 份", "{n} letters due"),
-    "sms": ("到期短信 {n} 条", "{n} SMS due"),
-    "logged": ("计划上的结果入记录 {n} 条", "{n} results logged from plans"),
 }
 
 
 def _said(table: dict[str, tuple[str, str]], values: dict[str, int], english: bool) -> list[str]:
-    return [table[k][english].format(n=f"{v:,}", p=f"{v / 100:.2f}") for k, v in values.items() if k in table and v]
+    return [table[k][english].format(n=f"{v:,}", p=f"{v / 100:.2f}") for k in table if (v := values.get(k))]
 
 
 def result_lines(outcome: Outcome, lang: str = "zh", *, dry: bool = False) -> list[str]:
@@ -46,16 +46,16 @@ def result_lines(outcome: Outcome, lang: str = "zh", *, dry: bool = False) -> li
     if dry:
         lines.append(("Dry run, nothing written: " if en else "试算，未写入：") + ("; " if en else "；").join(counts))
     elif outcome.wrote:
-        lines.append(("; " if en else "；").join(counts) + (f"  [{outcome.seconds:.1f} s]"))
-        lines.append(f"{'Written' if en else '已写入'}：{outcome.book}")
+        lines.append(("; " if en else "；").join(counts) + (f" ({outcome.seconds:.1f} s)" if en else f"（{outcome.seconds:.1f} 秒）"))
+        lines.append(f"{'Written: ' if en else '已写入：'}{outcome.book}")
     elif not any(p.severity == "blocking" for p in outcome.problems):
         lines.append("Nothing has changed; nothing was written." if en else "没有变化，未写入。")
     else:
         lines.append("Nothing was written; please mend the above and press again." if en else "未写入；请先改正以上问题再按一次。")
     if outcome.files:
-        lines.append(f"{'Letters' if en else '信函'}：{outcome.files[0].parent}")
-    kept = "Kept, changed since" if en else "此后有人改过，保留不动"
-    return lines + [f"{kept}：{conflict}" for conflict in outcome.conflicts]
+        lines.append(("Letters and SMS: " if en else "信函与短信：") + str(outcome.files[0].parent))
+    kept = "Kept, changed since: " if en else "此后有人改过，保留不动："
+    return lines + [f"{kept}{conflict}" for conflict in outcome.conflicts]
 
 
 def _recovered(state: str, en: bool) -> str:

@@ -99,7 +99,7 @@ WORDS: Final = {
     COMPLIANCE_SHEET: _Words(
         ("合规规则", "Compliance rules"),
         (
-            "可改值和起止日。删除一行不会停用该规则；要停用请填失效日。标“待核”的须由法务核对原文。",
+            "可改值和起止日。删除一行不会停用该规则；要停用请填失效日。标“待核实”的须由法务核对原文。",
             "Values and dates may be changed. Removing a row does not switch a rule off: give it an end date. Rows marked check must be verified.",
         ),
     ),

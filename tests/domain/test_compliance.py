@@ -38,10 +38,10 @@ def test_every_rule_of_the_list_is_a_row_with_source_and_confidence() -> None:
 @pytest.mark.parametrize(
     ("minute", "why", "when"),
     [
-        ("07:59", "22:00-08:00不得联系〔hours〕", "2026-11-23 08:00:00"),
+        ("07:59", "22:00-08:00不得联系〔联系时段〕", "2026-11-23 08:00:00"),
         ("08:00", "", "2026-11-23 08:00:00"),
         ("21:59", "", "2026-11-23 21:59:00"),
-        ("22:00", "22:00-08:00不得联系〔hours〕", "2026-11-24 08:00:00"),
+        ("22:00", "22:00-08:00不得联系〔联系时段〕", "2026-11-24 08:00:00"),
     ],
 )
 def test_the_quiet_hours_say_when_they_end(minute: str, why: str, when: str) -> None:
@@ -72,8 +72,8 @@ def test_three_effective_calls_a_day_are_enough_for_all_cases_of_the_debtor() ->
         contacts=contacts(log),
     )
     assert shown(table, "hold_why", "may_on") == [
-        "今日有效通话已达3次〔calls_effective〕 | 2026-11-24",
-        "今日有效通话已达3次〔calls_effective〕 | 2026-11-24",
+        "今日有效通话已达3次〔有效通话次数〕 | 2026-11-24",
+        "今日有效通话已达3次〔有效通话次数〕 | 2026-11-24",
         " | 2026-11-23",
     ]
 
@@ -103,13 +103,13 @@ def test_an_unrelated_third_party_is_allowed_after_three_misses_or_with_a_dead_n
 @pytest.mark.parametrize(
     ("product", "due", "amount", "why"),
     [
-        ("消费贷", "2026-11-22", 100, "宽限期内〔grace〕"),
+        ("消费贷", "2026-11-22", 100, "宽限期内〔宽限设置〕"),
         ("消费贷", "2026-11-21", 100, ""),
-        ("信用卡", "2026-11-20", 100, "信用卡容时容差内〔card_grace〕"),
+        ("信用卡", "2026-11-20", 100, "信用卡容时容差内〔容时容差〕"),
         ("信用卡", "2026-11-19", 100, ""),
-        ("信用卡", "2026-10-19", 10, "信用卡容时容差内〔card_grace〕"),
+        ("信用卡", "2026-10-19", 10, "信用卡容时容差内〔容时容差〕"),
         ("信用卡", "2026-10-19", "10.01", ""),
-        ("消费贷", "2026-12-23", 100, "未到期〔grace〕"),
+        ("消费贷", "2026-12-23", 100, "未到期〔宽限设置〕"),
         ("消费贷", "2026-11-26", 100, ""),  # the friendly SMS three days before
     ],
 )
@@ -128,22 +128,22 @@ def test_why_not_names_the_hold_its_approver_and_its_review() -> None:
         holds=hold_rows("target | hold_code | approved_by | review_on\nA | 争议 | 韩梅 | 2026-12-01"),
     )
     assert shown(table, "hold_why", "hold_rule", "may_on") == [
-        "停催：争议（批准人韩梅；复核2026-12-01）〔holds〕 | holds | 2026-12-01",
-        "停催：争议（批准人韩梅；复核2026-12-01；同一客户案件A）〔holds〕 | holds | 2026-12-01",
+        "停催：争议（批准人韩梅；复核2026-12-01）〔停催登记〕 | holds | 2026-12-01",
+        "停催：争议（批准人韩梅；复核2026-12-01；同一客户案件A）〔停催登记〕 | holds | 2026-12-01",
     ]
 
 
 def test_the_words_are_english_where_the_sheets_are() -> None:
     rules = dataclasses.replace(DEFAULTS, office=OfficeRules(language="en"))
     table = asked("case_id | hand_back | due_date | overdue_amount\nA | 2026-11-22 | 2026-10-01 | 100", rules=rules)
-    assert table["hold_why"].tolist() == ["past the hand-back date [hand_back]"]
+    assert table["hold_why"].tolist() == ["past the hand-back date [hand-back date]"]
 
 
 def test_who_says_he_has_paid_is_left_alone_while_the_receipt_is_looked_for() -> None:
     ledger = "case_id | due_date | overdue_amount\nA | 2026-10-01 | 100\nB | 2026-10-01 | 100"
     log = "case_id | contacted_at | channel | outcome\nA | 2026-11-22 09:00 | 电话 | 称已还款\nB | 2026-11-15 09:00 | 电话 | 称已还款"
     table = asked(ledger, contacts=contacts(log))
-    assert shown(table, "hold_why", "may_on") == ["客户称已还款，核对回款〔receipts〕 | 2026-11-25", " | 2026-11-23"]
+    assert shown(table, "hold_why", "may_on") == ["客户称已还款，核对回款〔回款核对〕 | 2026-11-25", " | 2026-11-23"]
 
 
 def test_payers_are_told_apart_from_the_settled() -> None:
@@ -154,7 +154,7 @@ def test_payers_are_told_apart_from_the_settled() -> None:
             data_as_of=date(2026, 11, 20),
         )
     )
-    assert tables.cases["hold_why"].tolist() == ["回款已足额，待销账〔receipts〕", "已结清〔settled〕"]
+    assert tables.cases["hold_why"].tolist() == ["回款已足额，待销账〔回款核对〕", "已结清〔台账结清〕"]
 
 
 def test_banned_words_are_found_however_they_are_spaced_and_by_date() -> None:

@@ -104,3 +104,13 @@ def test_notes_hold_only_where_a_wrong_call_does_harm_and_never_silently(note: s
     table, problems = applied(f"case_id | note\nA | {note}")
     assert table["hold"].tolist() == [hold]
     assert set(problems) == ({reported} if reported else set())
+
+
+def test_a_note_with_two_hints_is_one_finding_that_names_the_first_cases() -> None:
+    rows = "\n".join(f"A{n} | 生病住院,申请延期" for n in range(1, 6))
+    _, problems = holds.apply(Tables(cases=cases(f"case_id | note\n{rows}\nB1 | 失业")), Rules(), MONDAY)
+    said = [p.text() for p in problems if p.code == "note-hint"]
+    assert said == [
+        "1 个案件的备注提到“生活困难”，请看是否需要停催或困难宽缓：B1",
+        "5 个案件的备注提到“疾病或住院、生活困难”，请看是否需要停催或困难宽缓：A1、A2、A3…",
+    ]

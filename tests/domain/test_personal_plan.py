@@ -82,6 +82,25 @@ def test_grace_on_one_case_leaves_the_customer_s_other_case_to_be_worked() -> No
     assert model.tables["routine"].iloc[0]["who"].startswith("张三 · A2")
 
 
+def test_a_number_found_invalid_is_not_dialled_again() -> None:
+    cases = [{"case_id": "A1", "number_bad": True, "phone2": ""}, {"case_id": "A2", "number_bad": True, "phone2": "13911112222"}]
+    task = one(book(cases)).tables["routine"].set_index("row_key")[["call_number", "task"]]
+    assert task.loc["A1@2026-11-23"].tolist() == ["无有效号码", "核实联系方式（无有效号码）"]
+    assert task.loc["A2@2026-11-23", "call_number"] == "13911112222(备用)"
+
+
+def test_a_collector_by_phone_is_told_to_call_while_the_visit_or_the_review_is_due() -> None:
+    cases = [{"case_id": "A1", "next_action": "外访（2026-11-26前）"}, {"case_id": "A2", "next_action": "法务评审"}]
+    cases += [{"case_id": "A3", "next_action": "电话提醒"}]
+    assert one(book(cases)).tables["routine"]["task"].tolist() == ["电话联系；外访（2026-11-26前）", "电话联系；法务评审", "电话提醒"]
+
+
+def test_the_rule_is_named_in_words_and_once() -> None:
+    held = {"hold": "", "hold_why": "时效存疑，转法务复核〔诉讼时效〕", "hold_rule": "limitation"}
+    line = one(book([{"case_id": "A1", **held}])).tables["not_now"].iloc[0]
+    assert (line["why_not"], line["by_rule"]) == ("时效存疑，转法务复核", "诉讼时效")
+
+
 def test_promises_callbacks_and_new_cases_come_first_whatever_the_score() -> None:
     promises = pd.DataFrame(
         {
@@ -185,16 +204,18 @@ def test_the_month_target_lies_on_working_days_to_the_fen() -> None:
     receipts = table(c.RECEIPT_COLUMNS, paid_on=[pd.Timestamp("2026-11-10")], case_id=["A1"], amount=[300_00], pay_channel=["银行"])
     waived = table(c.RECEIPT_COLUMNS, paid_on=[pd.Timestamp("2026-11-10")], case_id=["A1"], amount=[900_00], pay_channel=["减免"])
     model = one(book([{"case_id": "A1"}], targets=targets, receipts=pd.concat([receipts, waived], ignore_index=True)))
-    coming = model.tables["month"].iloc[4:]
+    month = model.tables["month"]
     assert model.facts["received_month"] == 300_00
-    assert int(coming["view_target"].sum()) == 700_01
+    assert int(month["view_even"].sum()) == 1_000_01
+    assert month["view_to_go"].isna().tolist() == [True] * 4 + [False] * 2
+    assert int(month["view_to_go"].sum()) == 700_01
     assert model.facts["target_today"] in (116_66, 116_67)
 
 
 def test_without_a_target_nothing_is_invented() -> None:
     model = one(book([{"case_id": "A1"}]))
     assert model.facts["target_month"] is None
-    assert model.tables["month"]["view_target"].isna().all()
+    assert model.tables["month"][["view_even", "view_to_go"]].isna().all(axis=None)
 
 
 def test_a_line_with_a_result_of_today_stays_as_entered() -> None:

@@ -91,6 +91,18 @@ def test_changes_of_owner_name_both_and_unassigned_customers_are_listed() -> Non
     assert moves[["moved_from", "moved_to"]].to_numpy().tolist() == [["员工01", "员工03"]]
 
 
+def test_cases_of_one_debtor_gathered_with_one_collector_are_named_so() -> None:
+    tables = department(60, 3)
+    keys = tables.cases["customer_key"].to_numpy().copy()
+    keys[1] = keys[0]
+    owner = tables.cases["assigned_owner"].mask(tables.cases["customer_key"].isin([keys[0]]), "员工01").to_numpy().copy()
+    before = owner.copy()
+    owner[:2], before[0], before[1] = "员工01", "员工02", "员工01"
+    cases = tables.cases.assign(customer_key=keys, assigned_owner=owner, owner_before=before)
+    moves = team_plan.plan(tables.having(cases=cases), Rules(), TODAY).tables["moves"]
+    assert moves[["moved_from", "moved_to", "moved_why"]].to_numpy().tolist() == [["员工02", "员工01", "归户：同一客户的案件归员工01"]]
+
+
 def test_people_who_are_away_unknown_or_idle_are_exceptions() -> None:
     tables = department(60, 3)
     people = tables.collectors[:2].assign(active=["是", "否"])
