@@ -26,7 +26,8 @@ AMBIGUOUS: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("日期", "时间", "date", "到期"), ("due_date", "invoice_date", "settled_on")),
     **dict.fromkeys(("天数", "账期", "days"), ("days_past_due",)),
     **dict.fromkeys(
-        ("账单金额", "账单余额", "本期账单金额", "本期账单余额", "statementbalance", "statementamount"), ("overdue_amount", "principal", "payoff")
+        ("账单金额", "账单余额", "本期账单金额", "本期账单余额", "statementbalance", "statementamount"),
+        ("overdue_amount", "principal", "payoff"),
     ),
     **dict.fromkeys(("名称", "name1"), ("customer", "product")),
 }
