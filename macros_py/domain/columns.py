@@ -974,7 +974,22 @@ CONTACTED_AT = _c(
 COLLECTOR = _c("collector", T, "催收员", "Collector", "经办人", "催收人", "坐席", "collector", "agent")
 CHANNEL = _c("channel", T, "渠道", "Channel", "方式", "联系方式", "催收方式", "channel", choices=("电话", "短信", "信函", "外访", "邮件"))
 NUMBER = _c("number", PH, "号码", "Number", "拨打号码", "电话", "联系电话", "被叫号码", "拨打电话", "外呼号码", "对方号码", "number")
-RELATION = _c("relation", T, "关系", "Relation", "与客户关系", "接听人", "拨打对象", "联系对象", "接听对象", "通话对象", "对象", "与借款人关系", "联系人关系", "relation")
+RELATION = _c(
+    "relation",
+    T,
+    "关系",
+    "Relation",
+    "与客户关系",
+    "接听人",
+    "拨打对象",
+    "联系对象",
+    "接听对象",
+    "通话对象",
+    "对象",
+    "与借款人关系",
+    "联系人关系",
+    "relation",
+)
 OUTCOME = _c(
     "outcome",
     T,
@@ -1005,10 +1020,34 @@ OUTCOME = _c(
     "call result",
     "contact result",
 )
-PROMISED_ON = _c("promised_on", D, "承诺日", "Promised on", "承诺日期", "承诺还款日", "promise date", "承诺还款时间", "ptp date", "promised on")
-PROMISED_AMOUNT = _c("promised_amount", M, "承诺额", "Promised amount", "承诺金额", "承诺还款金额", "promise amount", "ptp amount", "promised amount")
+PROMISED_ON = _c(
+    "promised_on", D, "承诺日", "Promised on", "承诺日期", "承诺还款日", "promise date", "承诺还款时间", "ptp date", "promised on"
+)
+PROMISED_AMOUNT = _c(
+    "promised_amount", M, "承诺额", "Promised amount", "承诺金额", "承诺还款金额", "promise amount", "ptp amount", "promised amount"
+)
 CALLBACK_ON = _c("callback_on", D, "下次", "Next", "下次联系", "回访日期", "下次跟进日期", "callback on", "follow up on")
-LOG_NOTE = _c("note", T, "备注", "Note", "内容", "催收内容", "沟通内容", "催记", "催记内容", "跟进内容", "通话内容", "联系内容", "催收记录", "跟进情况", "详情", "说明", "摘要", "note", "notes")
+LOG_NOTE = _c(
+    "note",
+    T,
+    "备注",
+    "Note",
+    "内容",
+    "催收内容",
+    "沟通内容",
+    "催记",
+    "催记内容",
+    "跟进内容",
+    "通话内容",
+    "联系内容",
+    "催收记录",
+    "跟进情况",
+    "详情",
+    "说明",
+    "摘要",
+    "note",
+    "notes",
+)
 CONTACT_COLUMNS = (
     ENTRY_ID,
     CONTACTED_AT,
@@ -1120,8 +1159,45 @@ AMOUNT = _c(
     "amount paid",
     "received amount",
 )
-PAYER = _c("payer", T, "付款人", "Payer", "付款方", "对方户名", "打款人", "缴款人", "交款人", "转账人", "付款单位", "对方账户名称", "payer", "付款户名", "汇款人", "还款人", "对方名称")
-PAY_CHANNEL = _c("pay_channel", T, "回款渠道", "Channel", "渠道", "还款方式", "支付方式", "还款途径", "还款渠道", "支付渠道", "付款方式", "收款渠道", "到账渠道", "入账渠道", "收款方式", "回款方式", "payment method", "pay channel")
+PAYER = _c(
+    "payer",
+    T,
+    "付款人",
+    "Payer",
+    "付款方",
+    "对方户名",
+    "打款人",
+    "缴款人",
+    "交款人",
+    "转账人",
+    "付款单位",
+    "对方账户名称",
+    "payer",
+    "付款户名",
+    "汇款人",
+    "还款人",
+    "对方名称",
+)
+PAY_CHANNEL = _c(
+    "pay_channel",
+    T,
+    "回款渠道",
+    "Channel",
+    "渠道",
+    "还款方式",
+    "支付方式",
+    "还款途径",
+    "还款渠道",
+    "支付渠道",
+    "付款方式",
+    "收款渠道",
+    "到账渠道",
+    "入账渠道",
+    "收款方式",
+    "回款方式",
+    "payment method",
+    "pay channel",
+)
 RECEIPT_COLUMNS = (RECEIPT_ID, PAID_ON, CASE_ID, CUSTOMER, AMOUNT, PAYER, PAY_CHANNEL, LOG_NOTE)
 
 # --- holds and bulk leniency ------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ class Uncached(Enum):
 
 UNCACHED = Uncached.UNCACHED
 
+
 class PaddedInt(int):
     """A whole number whose format shows it with leading zeros; `shown` is what people see (00001235). Equal to the number."""
 
