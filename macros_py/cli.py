@@ -124,6 +124,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except HostError as refusal:
         _say_refusal(refusal, arguments)
         return LOCKED if refusal.code in LOCKED_CODES else UNREADABLE
+    except BrokenPipeError:  # `dunbook table … | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except PermissionError:
         _say_refusal(HostError("read-only"), arguments)
         return LOCKED

@@ -67,8 +67,10 @@ class Problem:
 
 
 class _Lenient(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return "?"
+    """Values for a template: where no English word is given the other one stands, and "?" for what is not given at all."""
+
+    def __missing__(self, key: str) -> object:
+        return self.get(key.removesuffix("_en"), "?") if key.endswith("_en") else "?"
 
 
 def blocking(problems: Iterable[Problem]) -> list[Problem]:
@@ -90,21 +92,21 @@ CATALOGUE: Final[dict[str, Template]] = {
     "column-missing": Template(
         _B,
         "缺少必需的列“{column}”；现有表头：{headers}",
-        "The required column {column} is missing; headers found: {headers}",
+        "The required column {column_en} is missing; headers found: {headers}",
         "请补上该列，或用 --map 表头={name} 指定哪一列就是它",
         "Add the column, or say which header it is with --map HEADER={name}",
     ),
     "header-ambiguous": Template(
         _P,
         "表头“{header}”可能是：{candidates}；未经确认，按未知处理",
-        "Header {header} may be any of: {candidates}; left unknown until confirmed",
+        "Header {header} may be any of: {candidates_en}; left unknown until confirmed",
         "请用 --map {header}={first} 确认一次，之后会记住",
         "Confirm once with --map {header}={first}; it is remembered",
     ),
     "header-unconfirmed": Template(
         _P,
         "表头“{header}”像是“{column}”（相似度 {score}），未经确认，按未知处理",
-        "Header {header} looks like {column} (similarity {score}); left unknown until confirmed",
+        "Header {header} looks like {column_en} (similarity {score}); left unknown until confirmed",
         "请用 --map {header}={name} 确认一次，之后会记住",
         "Confirm once with --map {header}={name}; it is remembered",
     ),
@@ -161,14 +163,14 @@ CATALOGUE: Final[dict[str, Template]] = {
     "header-twice": Template(
         _P,
         "表头“{header}”出现两次而内容不同，可能是：{candidates}；未经确认，按未知处理",
-        "Header {header} occurs twice with different contents, may be: {candidates}; left unknown until confirmed",
+        "Header {header} occurs twice with different contents, may be: {candidates_en}; left unknown until confirmed",
         "请给其中一列改名，例如写明是谁的、哪一种",
         "Rename one of the two, saying whose or which it is",
     ),
     "header-contradicted": Template(
         _P,
         "表头“{header}”认作“{column}”，但下面的内容不是；该列按未知处理",
-        "Header {header} reads as {column}, but the values below it are something else; left unknown",
+        "Header {header} reads as {column_en}, but the values below it are something else; left unknown",
         "请核对表头是否错位，或用 --map {header}={name} 坚持",
         "Check whether the headers are shifted, or insist with --map {header}={name}",
     ),
@@ -276,9 +278,16 @@ CATALOGUE: Final[dict[str, Template]] = {
     "sheet-left-out": Template(
         _P,
         "这张表像是案件，但缺少“{column}”，没有读入",
-        "The sheet looks like cases but lacks {column}; it was not read",
+        "The sheet looks like cases but lacks {column_en}; it was not read",
         "请补上该列，或用 --map 表头={name} 指定哪一列就是它",
         "Add the column, or say which header it is with --map HEADER={name}",
+    ),
+    "map-header-missing": Template(
+        _P,
+        "--map 指定的表头“{header}”在工作簿里没有找到",
+        "The header {header} given with --map is nowhere in the workbook",
+        "请照表头原样填写；两级表头写作 上级|下级",
+        "Write the header as it stands; a header of two levels as upper|lower",
     ),
     "map-unknown": Template(
         _P,
@@ -583,7 +592,7 @@ CATALOGUE: Final[dict[str, Template]] = {
     "note-hint": Template(
         _N,
         "{count} 个案件的备注提到“{reason}”，请看是否需要停催或困难宽缓：{first}",
-        "The notes of {count} cases mention {reason}; see whether a hold or leniency is due: {first}",
+        "The notes of {count} cases mention {reason_en}; see whether a hold or leniency is due: {first_en}",
         "属实的请登记停催，或填写“困难情形”",
         "Enter a hold, or fill in the hardship column, where it is so",
     ),

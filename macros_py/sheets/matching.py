@@ -40,7 +40,9 @@ class Matched:
         options = tuple(columns)
         self.proposals.append(Proposal(sheet, heading.shown, cell, tuple(o.name for o in options)))
         values: dict[str, object] = {"header": heading.shown, "first": options[0].name, "name": options[0].name}
-        values |= {"column": options[0].zh, "score": score, "candidates": "、".join(f"{o.zh}({o.name})" for o in options)}
+        values |= {"column": options[0].zh, "column_en": options[0].en, "score": score}
+        values |= {"candidates": "、".join(f"{o.zh}({o.name})" for o in options)}
+        values |= {"candidates_en": ", ".join(f"{o.en} ({o.name})" for o in options)}
         self.problems.append(Problem(code, sheet, cell, values))
 
 
@@ -157,7 +159,7 @@ class _Matching:
             column = self._columns()[name]
             if place in shown and place not in confirmed and contradicts(column, self.evidence.cell(place), self.evidence.date1904):
                 del self.out.columns[name]
-                values = {"header": shown[place].shown, "column": column.zh, "name": name}
+                values = {"header": shown[place].shown, "column": column.zh, "column_en": column.en, "name": name}
                 self.out.problems.append(Problem("header-contradicted", self.title, self._cell(shown[place]), values))
 
     def _by_evidence(self) -> None:

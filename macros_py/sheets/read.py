@@ -18,6 +18,7 @@ import pandas as pd
 from macros_py.domain.kinds import empty
 from macros_py.domain.problems import Problem
 from macros_py.domain.tables import Tables
+from macros_py.sheets import header_words as words
 from macros_py.sheets.above import day_above, unit_above
 from macros_py.sheets.aliases import Aliases
 from macros_py.sheets.cases import AsOf, once
@@ -118,6 +119,7 @@ class _Reading:
         else:
             self._no_cases(others, [t for t in tried if t[1] is CASES])
         self._half_read(tried)
+        self._unmet([p.header for p in pieces] + [header for _, _, header, _ in tried])
         for sheet in SHEETS:
             if sheet is not CASES:
                 self._plain(sheet, [p for p in pieces if p.sheet is sheet])
@@ -232,6 +234,13 @@ class _Reading:
             if is_log(title, sheet, matched):
                 self.problems += matched.problems + missing(sheet, header, matched, title)
                 self.proposals += matched.proposals
+
+    def _unmet(self, headers: Sequence[Header]) -> None:
+        """A header that someone confirmed for this reading and that stands nowhere is most likely mistyped."""
+        there = {form for header in headers for heading in header.headings for form in heading.forms}
+        for header, name in self.confirmed.items():
+            if headers and words.bare(header) not in there:
+                self.problems.append(Problem("map-header-missing", values={"header": header, "name": name}))
 
     def _plain(self, sheet: Sheet, pieces: list[Piece]) -> None:
         if pieces:

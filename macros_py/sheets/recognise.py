@@ -150,8 +150,18 @@ def _filled_down(grid: RawGrid, header: Header, matched: Matched) -> k.Objects:
 def missing(sheet: Sheet, header: Header, matched: Matched, title: str) -> list[Problem]:
     """One blocking problem per required group that has no column."""
     shown = "、".join(h.shown for h in header.headings)[:200]
+    groups = [group for group in sheet.required if not any(c.name in matched.columns for c in group)]
     return [
-        Problem("column-missing", title, "", {"column": "/".join(c.zh for c in group), "name": group[0].name, "headers": shown})
-        for group in sheet.required
-        if not any(c.name in matched.columns for c in group)
+        Problem(
+            "column-missing",
+            title,
+            "",
+            {
+                "column": "/".join(c.zh for c in group),
+                "column_en": " / ".join(c.en for c in group),
+                "name": group[0].name,
+                "headers": shown,
+            },
+        )
+        for group in groups
     ]

@@ -213,3 +213,15 @@ def test_case_numbers_keep_the_zeros_that_their_format_shows() -> None:
     read = understand([read_workbook(file.getvalue()).read("Sheet")], as_of=AS_OF)
     assert shown(read, "case_id", "customer") == ["00001235|王伟", "12345678|王伟", "00000007|王伟"]
     assert read.sources["cases"][0].key_texts == ("1235", "12345678", "7")
+
+
+def test_a_confirmed_header_that_stands_nowhere_is_said() -> None:
+    book = understand([CASES_OF_LOGS], as_of=AS_OF, confirmed={"金額": "loan_amount", "逾期总额": "overdue_amount"})
+    assert [(p.code, p.values["header"]) for p in book.problems] == [("map-header-missing", "金額")]
+
+
+def test_english_messages_name_columns_in_english() -> None:
+    book = understand([grid("客户", "姓名 | 电话 | 金额 | 到期日 | 催收员\n王伟 | 13800000001 | 1000 | 2026.10.1 | 李")], as_of=AS_OF)
+    for problem in book.problems:
+        told = problem.text("en").replace("金额", "").split("headers found")[0]
+        assert told.isascii(), told
