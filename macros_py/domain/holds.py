@@ -64,10 +64,10 @@ RELATIVES: Final = re.compile(
     r"(?:父|母|妻|夫|配偶|爱人|儿子|女儿|爷爷|奶奶|家人|亲属|担保人)\S{0,4}(?:去世|过世|死亡|身故|病故|服刑|坐牢)"
 )
 HINTS: Final = (
-    ("疾病或住院", re.compile(r"生病|住院|重病|手术|癌|化疗|hospital|ill\b", re.IGNORECASE)),
-    ("生活困难", re.compile(r"困难|失业|下岗|没工作|破产|离婚|低保|受灾|申请延期|hardship|unemployed", re.IGNORECASE)),
-    ("投诉或律师", re.compile(r"投诉|举报|律师|complain|lawyer", re.IGNORECASE)),
-    ("争议或冒名", re.compile(r"争议|异议|不是本人|冒名|被盗|dispute|fraud", re.IGNORECASE)),
+    (("疾病或住院", "illness"), re.compile(r"生病|住院|重病|手术|癌|化疗|hospital|ill\b", re.IGNORECASE)),
+    (("生活困难", "hardship"), re.compile(r"困难|失业|下岗|没工作|破产|离婚|低保|受灾|申请延期|hardship|unemployed", re.IGNORECASE)),
+    (("投诉或律师", "a complaint or lawyer"), re.compile(r"投诉|举报|律师|complain|lawyer", re.IGNORECASE)),
+    (("争议或冒名", "a dispute or identity theft"), re.compile(r"争议|异议|不是本人|冒名|被盗|dispute|fraud", re.IGNORECASE)),
 )
 OWN_CASE_ONLY: Final = frozenset({"争议", "冒名", "诉讼执行", "履行协议", UNNAMED})  # of a settled case these bind nothing else
 
@@ -240,18 +240,19 @@ def _hints(cases: pd.DataFrame) -> list[Problem]:
     """What notes of cases without a hold or a stated hardship mention: for a person to look at."""
     notes = text(cases, "note")
     free = (text(cases, "hold") == "") & (text(cases, "hardship") == "") & ~flags(cases, "settled")
-    mixes: dict[str, Flags] = {}
-    said = [(reason, _says(notes, words) & free) for reason, words in HINTS]
-    kind = sum((where.astype(np.int64) << n for n, (_, where) in enumerate(said)), np.zeros(len(notes), dtype=np.int64))
-    for mix in np.unique(kind[kind > 0]).tolist():
-        mixes["、".join(reason for n, (reason, _) in enumerate(said) if mix >> n & 1)] = kind == mix
+    said = [_says(notes, words) & free for _, words in HINTS]
+    kind = sum((where.astype(np.int64) << n for n, where in enumerate(said)), np.zeros(len(notes), dtype=np.int64))
     ids = text(cases, "case_id")
-    return [
-        Problem("note-hint", values={"count": int(where.sum()), "reason": reason, "first": _first(ids[where])})
-        for reason, where in mixes.items()
-    ]
+    return [_hint(mix, ids[kind == mix]) for mix in np.unique(kind[kind > 0]).tolist()]
 
 
-def _first(ids: Texts, most: int = 3) -> str:
+def _hint(mix: int, ids: Texts) -> Problem:
+    """One finding for all cases whose notes mention the same things (bits of HINTS)."""
+    named = [words for n, (words, _) in enumerate(HINTS) if mix >> n & 1]
+    reasons = {"reason": "、".join(zh for zh, _ in named), "reason_en": ", ".join(en for _, en in named)}
+    return Problem("note-hint", values={"count": len(ids), **reasons, "first": _first(ids, "、"), "first_en": _first(ids, ", ")})
+
+
+def _first(ids: Texts, between: str, most: int = 3) -> str:
     """The first case numbers, for a person to look up."""
-    return "、".join(ids[:most]) + ("…" if len(ids) > most else "")
+    return between.join(ids[:most]) + ("…" if len(ids) > most else "")

@@ -20,7 +20,7 @@ WORDS: Final = {
     "own": ("本人", "own"),
     "other": ("备用", "other"),
     "no_number": ("无有效号码", "no valid number"),
-    "cases": ("等{n}案", "and {n} cases in all"),
+    "cases": ("等{n}案", ", {n} cases in all"),
     "paid": ("已到", "paid"),
     "broken": ("已破", "broken"),
     "part": ("部分", "part"),

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from macros_py.domain.arrays import flags
 from macros_py.domain.changes import FileModel
 from macros_py.domain.letters_due import already_made, cycle_start, numbers_after, office_context
 from macros_py.domain.problems import Problem
@@ -83,7 +84,7 @@ def banned_words(rules: ComplianceRules, today: date) -> tuple[str, ...]:
 def sms_due(tables: Tables, rules: Rules, today: date) -> Result:
     """The SMS that are due today by the ladder's SMS days, once each in one overdue cycle.
 
-    tables.cases: case_id, customer, phone, open_amount, due_date, days_past_due, tier, hold_why, settled
+    tables.cases: case_id, customer, phone, open_amount, due_date, days_past_due, tier, hold_why, settled, number_bad
     tables.letters: the register (SMS stand in it too); tables.contacts: an SMS logged since the day counts as sent
     → letter_no, case_id, customer, phone, template, template_file, made_on, letter_state, total, due_date, days_past_due
     """
@@ -112,6 +113,7 @@ def _wanted(tables: Tables, rules: Rules, today: date) -> Result:
         & ~cases["settled"].fillna(False).astype(bool)
         & (cases["open_amount"].fillna(0) > 0)
         & (cases["case_id"] != "")
+        & ~flags(cases, "number_bad")  # an invalid number may be a stranger's by now
     )
     take = free.to_numpy(dtype=bool) & (step < NO_STEP)
     due = cases.loc[take, columns].assign(step=step[take]).drop_duplicates("case_id")
@@ -136,7 +138,7 @@ def _step(cases: pd.DataFrame, rules: Rules, today: date) -> npt.NDArray[np.int6
     for before in BEFORE_DUE:
         step[(days >= before) & (days < 0)] = before
     for tier in rules.strategy.ladder:
-        inside = cases["tier"].isin([tier.name, tier.zh]).to_numpy(dtype=bool)
+        inside = cases["tier"].isin([tier.name, tier.zh, tier.en]).to_numpy(dtype=bool)
         for day in sorted(tier.sms_days):
             step[inside & (days >= day) & (days <= day + CATCH_UP_DAYS)] = day
     return step

@@ -56,6 +56,7 @@ FACTS: Final = {
 SAID: Final = {
     "total": ("合计", "Total"),
     "unknown": ("账龄不明", "unknown"),
+    "and": ("、", ", "),
     "gathered": ("归户：同一客户的案件归{owner}", "one debtor, one collector: the cases go to {owner}"),
 }
 EXCEPTIONS: Final = {
@@ -266,7 +267,7 @@ class _Team:
         moved = [n for n, names in had.items() if lines.owner[n] and set(names) != {lines.owner[n]}]
         from_, why = np.full(len(lines), "", dtype=object), text(cases, "assigned_why")[lines.lead].copy()
         for n in moved:
-            from_[n] = "、".join(name for name in had[n] if name != lines.owner[n])
+            from_[n] = SAID["and"][self.lang == "en"].join(name for name in had[n] if name != lines.owner[n])
             if lines.owner[n] in had[n]:
                 why[n] = SAID["gathered"][self.lang == "en"].format(owner=lines.owner[n])
         more = {c.MOVED_FROM.name: from_, c.MOVED_TO.name: lines.owner, c.MOVED_WHY.name: why}

@@ -177,7 +177,7 @@ def test_a_hundred_thousand_cases_with_ten_thousand_letters_take_a_moment() -> N
 
 SMS_LEDGER = """
 case_id | customer | phone          | open_amount | due_date   | dpd | tier   | letter_due | hold_why | settled
-S1      | 张三      | 13800138001    | 100500      | 2026-11-22 | 1   | normal |            |          |
+S1      | 张三      | 13800138001    | 100500      | 2026-11-22 | 1   | Normal |            |          |
 S2      | 李四      | 13800138002    | 100500      | 2026-11-16 | 7   | normal |            |          |
 S3      | =王五     | +8613800138003 | 100500      | 2026-11-08 | 15  | 正常    |            |          |
 S4      | 赵六      | 020-88886666   | 100500      | 2026-11-22 | 1   | normal |            |          |
@@ -202,6 +202,11 @@ def test_sms_are_due_on_the_ladders_days_and_a_weekend_is_caught_up() -> None:
         "S6": ("短信〔2026〕0004号", "reminder_before_due"),
     }
     assert [(p.code, p.values["cases"]) for p in problems] == [("sms-phone-unfit", "S4")]
+
+
+def test_no_sms_goes_to_a_number_that_was_found_invalid() -> None:
+    bad = sms_cases().assign(number_bad=[True] + [False] * 6)
+    assert "S1" not in sms_due(Tables(cases=bad), RULES, TODAY)[0]["case_id"].to_list()
 
 
 def test_an_sms_in_the_register_or_in_the_contact_log_is_not_sent_again() -> None:
