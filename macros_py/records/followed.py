@@ -41,6 +41,7 @@ class Way:
     now: RawGrid
     rows: dict[int, int | None] = field(default_factory=dict)
     columns: dict[int, int | None] = field(default_factory=dict)
+    header: int = 0  # the header row in `now`; 0 where none is known
 
     def place(self, row: int, column: int) -> tuple[int, int] | None:
         """The place of a cell now; None when its row or its column was deleted."""
@@ -76,7 +77,7 @@ def way(after: RawGrid, now: RawGrid, anchor: Anchor | None) -> Way:
     if key is not None and header:
         rows = _paired(_keys(after, anchor.key_column, anchor.header_row), _keys(now, key, header))
         rows[anchor.header_row] = header
-    return Way(after, now, rows, columns)
+    return Way(after, now, rows, columns, header)
 
 
 def renamed(grid: RawGrid, others: Mapping[str, RawGrid]) -> str:

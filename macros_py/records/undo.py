@@ -102,6 +102,15 @@ def _undo_cells(sheet: str, before: RawGrid, changed: list[tuple[int, int]], to:
             out.conflicts.append(Conflict(sheet, *there))
     if cells:
         out.cells[sheet] = cells
+    gone = {column for row, column, value in cells if value is None and row == to.header}
+    done = {(row, column) for row, column, _ in cells} | {(c.row, c.column) for c in out.conflicts if c.sheet == sheet}
+    out.conflicts += [Conflict(sheet, *at) for at in _filled(to.now, to.header, gone) if at not in done]
+
+
+def _filled(now: RawGrid, header: int, columns: set[int]) -> list[tuple[int, int]]:
+    """What stands below headers that go: typed by people where the press had left a blank."""
+    rows = range(header + 1, now.top + now.cells.shape[0])
+    return [(row, column) for column in sorted(columns) for row in rows if cell(now, row, column) not in (None, "")]
 
 
 def _writable(value: Any) -> bool:

@@ -10,7 +10,8 @@ import pandas as pd
 from macros_py.domain.changes import Append, Changes, Fill, SheetModel
 from macros_py.domain.kinds import Column, conform
 from macros_py.domain.rules import Rules
-from macros_py.run.opening import MINE, Opened
+from macros_py.run.opening import Opened
+from macros_py.run.own_columns import MINE
 from macros_py.sheets import memory, rule_sheets
 from macros_py.sheets.tables import SETTINGS
 

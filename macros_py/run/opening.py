@@ -21,6 +21,7 @@ from macros_py.hosts import foreign
 from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import Grid, HostError
 from macros_py.records.journal import FOLDER, Journal, digest, new_workbook_id
+from macros_py.run.own_columns import MINE, apart
 from macros_py.run.touched import Held
 from macros_py.sheets import memory, read, settings
 from macros_py.sheets.as_text import as_text_table
@@ -29,7 +30,6 @@ from macros_py.sheets.tables import BY_NAME, COMPLIANCE_SHEET, PRIORITY_RULES_SH
 
 NEVER_WRITTEN: Final = frozenset({".csv", ".txt", ".tsv", ".xls", ".ods"})
 RESULT: Final = ".催收簿.xlsx"  # ledger.csv → ledger.催收簿.xlsx
-MINE: Final = "（催收簿）"  # a person's own column of the same name stays; ours then carries this
 OUR_HEADERS: Final = frozenset(k.label(lang) + end for k in FILLED_COLUMNS for lang in ("zh", "en") for end in ("", MINE))
 RULE_SHEETS: Final = (PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET)
 
@@ -96,7 +96,11 @@ def _understood(target: Path, host: FileHost, before: bytes | None, as_of: dt.da
     rules, found = settings.read_rules(book.settings, rule_grids)
     workbook_id = rules.office.workbook_id or _known_id(target) or new_workbook_id()
     journal = Journal.beside(target, workbook_id)
+    sources = book.sources.get("cases", ())
+    held = {p.sheet: _held(grids[p.sheet], p.header_row, p.rows) for p in sources}
+    numbered = {p.sheet: _numbered(grids[p.sheet], p.header_row) for p in sources}
     tables = book.tables.having(
+        cases=apart(book.tables.cases, sources, numbered, memory.our_columns(book.settings), held),
         places=tuple(
             Place(p.sheet, p.header_row, p.key_column, tuple(p.rows.tolist()), p.key_texts) for p in book.sources.get("cases", ())
         ),
@@ -104,7 +108,6 @@ def _understood(target: Path, host: FileHost, before: bytes | None, as_of: dt.da
         titles=frozenset(s.name for s in host.sheets()),
         last_press=_last_press(journal),
     )
-    sources = book.sources.get("cases", ())
     headers = {p.sheet: _header_texts(grids[p.sheet], p.header_row) for p in sources}
     return Opened(
         target,
@@ -118,7 +121,7 @@ def _understood(target: Path, host: FileHost, before: bytes | None, as_of: dt.da
         journal,
         headers,
         base=before if before is not None else host.to_bytes(),
-        held={p.sheet: _held(grids[p.sheet], p.header_row, p.rows) for p in sources},
+        held=held,
         drawn={name: cells_digest(every[name]) for name in drawn_before(journal) if name in every},
     )
 
@@ -140,6 +143,10 @@ def drawn_before(journal: Journal) -> dict[str, Mapping[str, str]]:
     for press in journal.presses():
         known.update({n: d for n, d in press.entry.get("sheets", {}).items() if isinstance(d, dict)})
     return known
+
+
+def _numbered(grid: Grid, row: int) -> dict[int, str]:
+    return {grid.left + j: str(v).strip() for j, v in enumerate(grid.cells[row - grid.top]) if v is not None}
 
 
 def _header_texts(grid: Grid, row: int) -> tuple[str, ...]:
