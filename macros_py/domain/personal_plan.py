@@ -180,7 +180,8 @@ class _Drawn:
         at = [line for rows in self.rows for line in rows["not_fitted"].tolist()]
         cases = self.tables_in.cases
         score = cases["priority"].to_numpy(dtype=float)[self.lines.lead[at]] if "priority" in cases else np.full(len(at), np.nan)
-        task = text(cases, "next_action")[self.lines.lead[at]]
+        known_number = self.lines.number[at] != ""
+        task = np.where(known_number, text(cases, "next_action")[self.lines.lead[at]], say("search", self.lang))
         return self._frame(
             c.PLAN_NOT_FITTED, at, {c.SCORE_SHOWN.name: score, c.TASK.name: task, c.PLAN_NO.name: self._numbers("not_fitted")}
         )
