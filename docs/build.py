@@ -26,7 +26,7 @@ def _buttons() -> list[str]:
 
 def _commands() -> list[str]:
     lines = ["# 命令行 · Commands", "", "每个按键都是一条命令（见上）。Every button is a command as well. 另有 Besides:", ""]
-    lines += [f"- `{name}`: {zh} / {en}. `{example}`" for name, (zh, en, example) in cli.COMMANDS.items()]
+    lines += [f"- `{c.name}`: {c.zh} / {c.en}. `{c.example}`" for c in cli.COMMANDS if c.name not in {b.name for b in BUTTONS}]
     return [
         *lines,
         "",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 from importlib import resources
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from macros_py.buttons.asking import Asked
 from macros_py.buttons.button import Button
 
 
@@ -17,11 +18,12 @@ class Entry(NamedTuple):
     en: str
     group: str
     button: str  # module:class
+    asks: tuple[Asked, ...] = ()
 
-    def load(self) -> Button:
-        """The button itself."""
+    def load(self, **given: Any) -> Button:
+        """The button itself, with what a person gave for the things that it asks for."""
         module, _, name = self.button.partition(":")
-        made: Button = getattr(importlib.import_module(f"{__package__}.{module}"), name)()
+        made: Button = getattr(importlib.import_module(f"{__package__}.{module}"), name)(**given)
         return made
 
 

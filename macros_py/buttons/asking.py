@@ -1,0 +1,31 @@
+"""What a button asks for before it is pressed, declared once for terminal, dialog and manual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+AskedKind = Literal["text", "money", "int", "number", "date", "flag", "file"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One field of the button's own dataclass.
+
+    kind: money is typed in yuan and reaches the button as fen; file reaches it as a path whose content the press has read.
+    needed: the button cannot be pressed without it; many: a tuple of values. What is not given keeps the field's default.
+    """
+
+    name: str
+    kind: AskedKind
+    zh: str
+    en: str
+    needed: bool = False
+    many: bool = False
+    choices: tuple[str, ...] = ()
+    example: str = ""  # how it stands in the example of --help
+
+    @property
+    def option(self) -> str:
+        """The name in a terminal."""
+        return self.name.removesuffix("_fen").replace("_", "-")

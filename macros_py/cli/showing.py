@@ -1,0 +1,97 @@
+"""What a terminal says: problems, the line of result, refusals, and the one message for what nobody expected."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from macros_py import __version__
+from macros_py.cli.command import DONE, PROBLEMS, Arguments
+
+if TYPE_CHECKING:
+    from macros_py.domain.problems import Problem
+    from macros_py.run.outcome import Outcome
+
+
+def problem_json(p: Problem) -> dict[str, Any]:
+    return {
+        "code": p.code,
+        "severity": str(p.severity),
+        "sheet": p.sheet,
+        "cell": p.cell,
+        "zh": p.text("zh"),
+        "en": p.text("en"),
+        "remedy": p.remedy("zh"),
+    }
+
+
+def print_problems(problems: Sequence[Problem], lang: str, most: int = 30) -> None:
+    words = {"blocking": ("必须先改", "must be mended first"), "problem": ("问题", "problem"), "note": ("提示", "note")}
+    for p in problems[:most]:
+        place = "!".join(x for x in (p.sheet, p.cell) if x)
+        tag = words[str(p.severity)][lang == "en"]
+        colon = ": " if lang == "en" else "："
+        print(f"[{tag}] {place + colon if place else ''}{p.text(lang)} → {p.remedy(lang)}")
+    if len(problems) > most:
+        print(f"… and {len(problems) - most} more" if lang == "en" else f"……另有 {len(problems) - most} 条，见“体检结果”")
+
+
+def show(outcome: Outcome, arguments: Arguments) -> int:
+    blocked = any(p.severity == "blocking" for p in outcome.problems)
+    if arguments.json:
+        print(
+            json.dumps(
+                {
+                    "book": str(outcome.book),
+                    "wrote": outcome.wrote,
+                    "counts": dict(outcome.counts),
+                    "figures": dict(outcome.figures),
+                    "sheets": list(outcome.sheets),
+                    "files": [str(f) for f in outcome.files],
+                    "conflicts": list(outcome.conflicts),
+                    "problems": [problem_json(p) for p in outcome.problems],
+                    "seconds": round(outcome.seconds, 2),
+                },
+                ensure_ascii=False,
+                default=str,
+            )
+        )
+    else:
+        from macros_py.run.wording import result_lines
+
+        print_problems(outcome.problems, arguments.lang)
+        for line in result_lines(outcome, arguments.lang, dry=getattr(arguments, "dry_run", False)):
+            print(line)
+    return PROBLEMS if blocked or outcome.conflicts else DONE
+
+
+def say_refusal(refusal: Any, arguments: Arguments) -> None:
+    from macros_py.hosts.refusals import explain
+
+    text = explain(refusal, getattr(arguments, "lang", "zh"), arguments.book.name if getattr(arguments, "book", None) else "")
+    if getattr(arguments, "json", False):
+        print(json.dumps({"refused": refusal.code, "message": text}, ensure_ascii=False))
+    else:
+        print(text, file=sys.stderr)
+
+
+def unexpected(error: Exception) -> str:
+    """One message, and the places in our code (no values: they may be personal) in a file for whoever can help."""
+    import traceback
+
+    steps = "".join(f"{f.filename}:{f.lineno} {f.name}\n" for f in traceback.extract_tb(error.__traceback__))
+    folder = Path.home() / ".dunbook"
+    name = folder / f"diagnostic-{dt.datetime.now():%Y%m%d-%H%M%S}.txt"
+    try:
+        folder.mkdir(exist_ok=True)
+        name.write_text(f"dunbook {__version__} python {sys.version.split()[0]}\n{type(error).__name__}\n{steps}", "utf-8")
+    except OSError:
+        return f"出现意外错误（{type(error).__name__}），没有写入。/ Unexpected error ({type(error).__name__}); nothing was written."
+    return (
+        f"出现意外错误，没有写入；诊断信息（不含个人数据）在：{name}，请发给维护人员。/ "
+        f"Unexpected error; nothing was written. A diagnostic file without personal data is at {name}: please send it to the maintainers."
+    )
