@@ -3,6 +3,7 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
 demo: $(VENV)/.installed  ## sets up, makes a fictional department and runs the Monday job on it
@@ -13,7 +14,9 @@ test: $(VENV)/.installed-dev office lint types contracts pytest  ## sets up ever
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
 
+# Debian keeps what venv needs in a package of its own.
 $(VENV)/bin/python:
+	@$(PYTHON) -c "import ensurepip" 2>/dev/null || { echo "installing: $(PYTHON)-venv"; $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(PYTHON)-venv >/dev/null; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: $(VENV)/bin/python requirements.lock pyproject.toml

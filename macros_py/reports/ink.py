@@ -94,7 +94,7 @@ class Ink:
     def _head_look(self, panel: Panel, entry: Field) -> Any:
         typed = entry.typed and not panel.inputs
         ink, fill = (paper.ACCENT, paper.INPUT_HEAD) if typed else ("#FFFFFF", paper.ACCENT)
-        return self.out.format(bold=True, font_color=ink, bg_color=fill, border=1, border_color=paper.LINE, text_wrap=True)
+        return self.out.format(bold=True, font_color=ink, bg_color=fill, border=1, border_color=paper.LINE, text_wrap=True, align="center")
 
     def _cell_look(self, panel: Panel, entry: Field) -> Any:
         look: dict[str, Any] = {"border": 1, "border_color": paper.LINE}
