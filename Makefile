@@ -1,5 +1,6 @@
 # Two commands for a newcomer: `make demo` and `make test`. The rest is for those who carry it on.
 .PHONY: demo test setup setup-dev office lint types contracts pytest bench format golden docs lock clean
+.DELETE_ON_ERROR:
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
