@@ -42,8 +42,8 @@ types:
 contracts:
 	$(BIN)/lint-imports
 
-pytest:
-	$(BIN)/pytest
+pytest:  ## side by side, a module on one core: what a module makes once is made once
+	$(BIN)/pytest -n auto --dist loadscope
 
 bench: $(VENV)/.installed-dev  ## speed as ratios to what a user would do instead
 	$(BIN)/python -m tests.benchmarks

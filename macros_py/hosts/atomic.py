@@ -35,8 +35,7 @@ def replace(path: Path, data: bytes, expected: str | None = None) -> None:
     temporary = target.with_name(f"{MARK}{os.getpid()}-{secrets.token_hex(4)}-{target.name}.tmp")
     try:
         _write(temporary, data)
-        if target.exists():
-            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+        _like(target, temporary)
         if expected is not None and (not target.exists() or digest(target.read_bytes()) != expected):
             raise HostError("changed-meanwhile", file=path.name)
         temporary.replace(target)
@@ -48,10 +47,25 @@ def replace(path: Path, data: bytes, expected: str | None = None) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    with path.open("xb") as out:
+    """For the writer's eyes only until it has the mode of the file that it replaces."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb") as out:
         out.write(data)
         out.flush()
         os.fsync(out.fileno())
+
+
+def _like(target: Path, temporary: Path) -> None:
+    """Mode and owner of the file to be replaced; those of any new file where there is none."""
+    if not target.exists():
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+        return
+    old = target.stat()
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):  # only an administrator may give a file away
+            os.chown(temporary, old.st_uid, old.st_gid)
+    temporary.chmod(stat.S_IMODE(old.st_mode))
 
 
 def _flush_folder(folder: Path) -> None:
