@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from typing import Final
 
 from macros_py.cli.command import DONE, PROBLEMS, USAGE, Arguments, Command, about_a_book, reading, today
@@ -30,10 +31,18 @@ def _check(arguments: Arguments) -> int:
     if arguments.json:
         print(json.dumps({"tables": found.sizes, "problems": [problem_json(p) for p in problems]}, ensure_ascii=False))
     else:
-        sizes = "，".join(f"{name} {rows}" for name, rows in found.sizes.items())
-        print(f"Read: {sizes}" if arguments.lang == "en" else f"读到：{sizes}")
+        print(_read(found.sizes, arguments.lang))
         print_problems(problems, arguments.lang)
     return PROBLEMS if any(p.severity != "note" for p in problems) else DONE
+
+
+def _read(sizes: Mapping[str, int], lang: str) -> str:
+    """What was found, one word a table: 读到：案件台账 400 行，催收记录 12 行。"""
+    from macros_py.sheets.tables import BY_NAME
+
+    if lang == "en":
+        return "Read: " + ", ".join(f"{BY_NAME[name].en} {rows:,}" for name, rows in sizes.items())
+    return "读到：" + "，".join(f"{BY_NAME[name].zh} {rows:,} 行" for name, rows in sizes.items())
 
 
 def _table(arguments: Arguments) -> int:
