@@ -18,7 +18,7 @@ from isal import isal_zlib
 
 from macros_py.hosts.host import HostError
 from macros_py.hosts.sniffing import Format, sniffed
-from macros_py.hosts.zip_parts import DEFLATED, STORED, Entry, entries
+from macros_py.hosts.zip_parts import DEFLATED, STORED, UNPACKING_FAILED, Entry, entries
 
 MAX_PARTS: Final = 20_000
 MAX_PART: Final = 1 << 30  # unpacked bytes of one part
@@ -150,7 +150,7 @@ def _unpacked(entry: Entry) -> Iterator[bytes]:
             if not piece:
                 raise HostError("corrupt", part=entry.name)
             yield piece
-    except isal_zlib.error as error:
+    except UNPACKING_FAILED as error:
         raise HostError("corrupt", part=entry.name) from error
 
 
