@@ -20,6 +20,7 @@ from macros_py.domain.tables import Tables
 from macros_py.domain.workload import NOBODY, Floats, Units
 
 PRIOR_CALLS: Final = 200  # a collector's own reach counts as much as the team's after so many calls in a bucket
+BEYOND_CHANCE: Final = 3  # standard errors: of 400 pairs of collector and bucket, one passes by chance
 FIT_RANGE: Final = (0.8, 1.25)
 STALE_WORTH: Final = 0.8  # what a customer is worth with an owner who does not reach it or does not suit it
 MOVED_WORTH: Final = 0.95  # a change of owner without a reason is never a gain
@@ -129,7 +130,10 @@ def _covers(words: tuple[str, ...], found: str) -> bool:
 
 
 def fit(tables: Tables, people: pd.DataFrame) -> npt.NDArray[np.float64]:
-    """[collector, bucket] → reach per call against the team's in that bucket, drawn to 1 where there is little history."""
+    """[collector, bucket] → reach per call against the team's in that bucket, drawn to 1 where there is little history.
+
+    1 where the difference may well be chance: following chance would hand customers about for nothing.
+    """
     out = np.ones((len(people), len(BUCKETS)))
     contacts, cases = tables.contacts, tables.cases
     if contacts.empty or "bucket" not in cases:
@@ -146,5 +150,6 @@ def fit(tables: Tables, people: pd.DataFrame) -> npt.NDArray[np.float64]:
     reached = np.bincount(cell, weights=log.reached(contacts)[used], minlength=size).reshape(out.shape)
     team = np.divide(reached.sum(axis=0), calls.sum(axis=0), out=np.zeros(len(BUCKETS)), where=calls.sum(axis=0) > 0)
     drawn = (reached + PRIOR_CALLS * team) / (calls + PRIOR_CALLS)
-    out[:, team > 0] = np.clip(drawn[:, team > 0] / team[team > 0], *FIT_RANGE)
+    proven = np.abs(reached - calls * team) > BEYOND_CHANCE * np.sqrt(calls * team * (1 - team))
+    out[:, team > 0] = np.clip(np.where(proven, drawn, team)[:, team > 0] / team[team > 0], *FIT_RANGE)
     return out

@@ -121,9 +121,9 @@ class Scanner:
         begin, end = tags.end[last] + 1, tags.begin[np.minimum(at + 1, len(tags.begin) - 1)]
         self._strings(values, words, begin, end, plain_v & (kinds == 1))
         self._numbers(values, xml, words, begin, end, plain_v & (kinds == 0), styles)
-        self._texts(values, xml, begin, end, plain_v & (kinds == 2))
+        self._texts(values, a, begin, end, plain_v & (kinds == 2))
         self._others(values, xml, begin, end, plain_v & (kinds > 2), kinds, styles)
-        return values if self._inlines(values, xml, tags, at, inline) else None
+        return values if self._inlines(values, xml, a, tags, at, inline) else None
 
     def _strings(self, values: npt.NDArray[np.object_], words: Words, begin: Ints, end: Ints, where: Flags) -> None:
         number, ok = whole(words, begin[where], end[where] - begin[where])
@@ -139,13 +139,12 @@ class Scanner:
         raw = [xml[b:e] for b, e in zip(begin[odd].tolist(), end[odd].tolist(), strict=True)]
         values[odd] = self.stored.spelled(raw, styles[odd])
 
-    def _texts(self, values: npt.NDArray[np.object_], xml: bytes, begin: Ints, end: Ints, where: Flags) -> None:
+    def _texts(self, values: npt.NDArray[np.object_], a: Bytes, begin: Ints, end: Ints, where: Flags) -> None:
         """Texts, decoded all at once; equal ones become one object."""
         if not where.any():
             return
-        raw = [xml[b:e] for b, e in zip(begin[where].tolist(), end[where].tolist(), strict=True)]
-        joined = b"\0".join(raw).decode("utf-8")  # XML has no NUL
-        texts = joined.split("\0")
+        joined = _taken(a, begin[where], end[where]).decode("utf-8")
+        texts = joined.split("\0")[:-1]
         if any(mark in joined for mark in ESCAPES):
             texts = [plain(t) for t in texts]
         if len(self._known) > _KEPT:
@@ -168,7 +167,7 @@ class Scanner:
             text = plain(xml[begin[i] : end[i]].decode("utf-8"))
             values[i] = self.stored.value(_NAMES[kinds[i]], text, int(styles[i]))
 
-    def _inlines(self, values: npt.NDArray[np.object_], xml: bytes, tags: _Tags, at: Ints, where: Flags) -> bool:
+    def _inlines(self, values: npt.NDArray[np.object_], xml: bytes, a: Bytes, tags: _Tags, at: Ints, where: Flags) -> bool:
         """Inline strings: one plain <t>, or runs; False when an <is> is not where its type says."""
         spot = np.flatnonzero(where)
         first = at[spot]
@@ -178,13 +177,25 @@ class Scanner:
         begin, end = np.zeros(len(values), np.int64), np.zeros(len(values), np.int64)
         begin[spot[simple]] = tags.end[first[simple] + 1] + 1
         end[spot[simple]] = tags.begin[first[simple] + 2]
-        self._texts(values, xml, begin, end, inner)
+        self._texts(values, a, begin, end, inner)
         for i, b in zip(spot[~simple].tolist(), tags.begin[first[~simple]].tolist(), strict=True):
             stop = xml.find(b"</c>", b)
             if stop < 0:
                 return False
             values[i] = runs(xml[b:stop].decode("utf-8"))
         return True
+
+
+def _taken(a: Bytes, begin: Ints, end: Ints) -> bytes:
+    """The bytes of many stretches (ascending, apart), each followed by a NUL, which XML does not have."""
+    edges = np.zeros(len(a), np.int8)
+    edges[begin] = 1
+    edges[end] -= 1
+    taken = np.cumsum(edges, dtype=np.int8).view(np.bool_)
+    taken[end] = True
+    marked = a.copy()
+    marked[end] = 0
+    return marked[taken].tobytes()
 
 
 def _tags(a: Bytes) -> _Tags | None:

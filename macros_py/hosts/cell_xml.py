@@ -16,6 +16,7 @@ TEXT_LIMIT: Final = 32_767  # UTF-16 units in one cell; Excel cuts the rest with
 _EXACT_INT: Final = 10**15  # a spreadsheet keeps 15 digits of a number: longer ones stay whole as text only
 _PLAIN: Final = frozenset("0123456789.-")
 _BAD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|\r")
+_NEEDS_CARE: Final = frozenset("&<> _")  # markup, spaces that must be kept, what looks like an escape
 _LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RUN: Final = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?t>)", re.DOTALL)
@@ -28,7 +29,8 @@ def escaped(text: str) -> str:
     """Text for XML content: markup escaped, characters that XML cannot hold as _xHHHH_, look-alikes of that kept apart."""
     if "_x" in text:
         text = _LOOKS_ESCAPED.sub("_x005F_", text)
-    text = _BAD.sub(lambda m: f"_x{ord(m.group()):04X}_", text)
+    if not text.isprintable():
+        text = _BAD.sub(lambda m: f"_x{ord(m.group()):04X}_", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -122,24 +124,40 @@ class CellWriter:
 
         return write
 
-    def tails(self, values: Sequence[WriteCell], style: str, after: str = "") -> list[str]:
-        """The tail of every value of a column, each followed by `after`; a value that comes often is worked out once."""
+    def tails(self, values: Sequence[WriteCell], style: str, after: bytes = b"") -> list[bytes]:
+        """The tail of every value of a column in UTF-8, each followed by `after`; a value that comes often is worked out once."""
         kinds = set(map(type, values))
         if kinds == {Decimal} or kinds == {Decimal, type(None)}:
             return self._amounts(values, style, after)
+        if kinds <= {str, type(None)}:
+            return self._texts(values, style, after)
         if bool in kinds and len(kinds) > 1:  # True and 1 are one key
-            return [self.tail(value, style) + after for value in values]
-        table = {value: self.tail(value, style) + after for value in set(values)}
+            return [self.tail(value, style).encode() + after for value in values]
+        table = {value: self.tail(value, style).encode() + after for value in set(values)}
         return list(map(table.__getitem__, values))
 
-    def _amounts(self, values: Sequence[WriteCell], style: str, after: str) -> list[str]:
+    def _texts(self, values: Sequence[WriteCell], style: str, after: bytes) -> list[bytes]:
+        """Texts: where none of them holds anything that XML writes in another way, nothing is looked for in each."""
+        distinct = [str(value) for value in set(values) - {None, ""}]
+        together = "".join(distinct)
+        plain_ones = together.isprintable() and _NEEDS_CARE.isdisjoint(together) and max(map(len, distinct), default=0) <= TEXT_LIMIT // 2
+        table: dict[WriteCell, bytes] = dict.fromkeys((None, ""), self.tail(None, style).encode() + after)
+        if plain_ones:
+            before, _, behind = self.tail("-", style).encode().partition(b"-<")
+            around = before + b"%b<" + behind + after
+            table |= {text: around % text.encode() for text in distinct}
+        else:
+            table |= {text: self.tail(text, style).encode() + after for text in distinct}
+        return list(map(table.__getitem__, values))
+
+    def _amounts(self, values: Sequence[WriteCell], style: str, after: bytes) -> list[bytes]:
         """Amounts seldom repeat: they are written straight, unless one needs an exponent or is no number."""
-        lead, end = self.tail(Decimal(0), style).split("0</", 1)
-        end, blank = f"</{end}{after}", self.tail(None, style) + after
         texts = ["" if value is None else str(value) for value in values]
         if not _PLAIN.issuperset("".join(texts)):
-            return [self.tail(value, style) + after for value in values]
-        return [f"{lead}{text}{end}" if text else blank for text in texts]
+            return [self.tail(value, style).encode() + after for value in values]
+        lead, end = self.tail(Decimal(0), style).encode().split(b"0</", 1)
+        around, blank = lead + b"%b</" + end + after, self.tail(None, style).encode() + after
+        return [around % text.encode() if text else blank for text in texts]
 
     def same(self, attributes: bytes, content: bytes, value: WriteCell, strings: Callable[[int], str]) -> bool:
         """Does the cell already show this value?"""

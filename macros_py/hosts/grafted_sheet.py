@@ -58,26 +58,35 @@ class SheetTranslation:
 
     def _body(self, keep_metadata: bool) -> bytes:
         p = self.xml.prefix
-        row = re.compile(rb"<" + p + rb"row(?=[\s>/])[^>]*>")
-        cell = re.compile(rb"<" + p + rb"c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</" + p + rb"c\s*>)", re.DOTALL)
-
-        def restyled(attributes: bytes) -> bytes:
-            return STYLE.sub(lambda m: b's="%d"' % self.styles.cells.get(int(m.group(1)), 0), attributes)
+        row = re.compile(rb"<" + p + rb"row(?=[\s/>])[^>]*>")
+        cell = re.compile(rb"<" + p + rb'c(?=[\s/>])( r="[A-Z]+[0-9]+")?([^>]*?)(?:/>|>(.*?)</' + p + rb"c\s*>)", re.DOTALL)
+        opening, closing = b"<" + p + b"c", b"</" + p + b"c>"
+        known: dict[bytes, tuple[bytes, bool]] = {}  # few cells differ in more than where they stand
 
         def one(m: re.Match[bytes]) -> bytes:
-            attributes, content = restyled(m.group(1)), m.group(2)
-            if not keep_metadata:
-                attributes = _META.sub(b"", attributes)
+            place, attributes, content = m.groups()
+            if attributes not in known:
+                known[attributes] = self._attributes(attributes, keep_metadata)
+            new, shared = known[attributes]
+            place = place or b""
             if content is None:
-                return b"<" + p + b"c" + attributes + b"/>"
-            if _SHARED.search(attributes) and (index := _INDEX.search(content)):
-                attributes = _SHARED.sub(b' t="inlineStr"', attributes)
-                content = self._inline(int(index.group(1)))
-            elif self.renamed and b"[" in content:
+                return opening + place + new + b"/>"
+            if shared and (index := _INDEX.search(content)):
+                return opening + place + _SHARED.sub(b' t="inlineStr"', new) + b">" + self._inline(int(index.group(1))) + closing
+            if self.renamed and b"[" in content:
                 content = self._with_names(content.decode()).encode()
-            return b"<" + p + b"c" + attributes + b">" + content + b"</" + p + b"c>"
+            return opening + place + new + b">" + content + closing
 
-        return cell.sub(one, row.sub(lambda m: restyled(m.group()), self.xml.body))
+        return cell.sub(one, row.sub(lambda m: self._restyled(m.group()), self.xml.body))
+
+    def _attributes(self, attributes: bytes, keep_metadata: bool) -> tuple[bytes, bool]:
+        """What a cell's start tag says beside its place, for the target; and whether the cell holds a shared string."""
+        new = self._restyled(attributes)
+        new = new if keep_metadata else _META.sub(b"", new)
+        return new, _SHARED.search(new) is not None
+
+    def _restyled(self, attributes: bytes) -> bytes:
+        return STYLE.sub(lambda m: b's="%d"' % self.styles.cells.get(int(m.group(1)), 0), attributes)
 
     def _inline(self, number: int) -> bytes:
         """A shared string as an inline one; runs keep their fonts where both parts write tags the same way."""

@@ -70,6 +70,7 @@ class Package:
         self._original = dict(self._entries)
         self._rels: dict[str, tuple[Relationship, ...]] = {}
         self._types: etree._Element | None = None
+        self._made: bytes | None = None  # what to_bytes() gave, until a part changes
 
     @classmethod
     def open(cls, path: Path) -> Package:
@@ -156,6 +157,7 @@ class Package:
 
     def _forget(self, key: str) -> None:
         self._rels.clear()
+        self._made = None
         if key == CONTENT_TYPES.lower():
             self._types = None
 
@@ -326,12 +328,12 @@ class Package:
 
     def to_bytes(self) -> bytes:
         """The file: untouched parts as raw packed bytes in their old order, new parts after them by name."""
-        self._settle()
-        if not self.changed:
-            return self.data
-        place = {key: number for number, key in enumerate(self._original)}
-        ordered = sorted(self._entries.items(), key=lambda item: (place.get(item[0], len(place)), item[0]))
-        return written(entry for _, entry in ordered)
+        if self._made is None:
+            self._settle()
+            place = {key: number for number, key in enumerate(self._original)}
+            ordered = sorted(self._entries.items(), key=lambda item: (place.get(item[0], len(place)), item[0]))
+            self._made = written(entry for _, entry in ordered) if self.changed else self.data
+        return self._made
 
 
 def _elements(root: etree._Element) -> Iterator[etree._Element]:

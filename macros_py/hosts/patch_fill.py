@@ -8,7 +8,7 @@ from itertools import chain
 
 from lxml import etree
 
-from macros_py.hosts.host import BlockFill, ColumnFill, HostError, WriteCell, key_text
+from macros_py.hosts.host import BlockFill, ColumnFill, HostError, key_text
 from macros_py.hosts.patch import OpenSheet, Targets, Workbook
 from macros_py.hosts.references import MAX_COLUMN, Area, areas
 from macros_py.hosts.row_filler import Place, RowFiller
@@ -31,17 +31,14 @@ def fill(book: Workbook, block: BlockFill) -> int:
         sheet.guard(Targets(rows, old))
     filling = RowFiller(sheet, places)
     head = [(block.header_row, header_row_xml(sheet, block.header_row, added))] if added else []
-    body = filling.rows(rows, [_ordered(p.fill.values, order) for p in places])
+    in_order = order == list(range(len(order)))
+    body = filling.rows(rows, [p.fill.values if in_order else [p.fill.values[i] for i in order] for p in places])
     first = next(body, None)
     if first is None and not added:
         return 0
     sheet.xml.grow_dimension(Area(block.header_row, 1, rows[-1] if rows else block.header_row, max(p.column for p in places)))
     sheet.put(chain(head, (first,) if first else (), body))
     return filling.changed + len(added)
-
-
-def _ordered(values: Sequence[WriteCell], order: list[int]) -> Sequence[WriteCell]:
-    return values if order == list(range(len(values))) else [values[i] for i in order]
 
 
 def _check_keys(sheet: OpenSheet, block: BlockFill, order: list[int]) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from macros_py.hosts.host import ColumnFill, HostError, WriteCell
 from macros_py.hosts.patch import OpenSheet, is_formula
 from macros_py.hosts.references import letters
 from macros_py.hosts.sheet_rows import Cell
+
+BLOCK: Final = 8192  # rows whose cells are worked out together: the text of all of them would need as much memory as the sheet
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,9 @@ class RowFiller:
         self.changed = 0
         self._columns = (places[0].column, places[-1].column) if places else (1, 1)
         self._close = b"</" + sheet.xml.prefix + b"row>"
+        self._opening = b"<" + sheet.xml.prefix + b"c "
         self._tags: dict[bytes, bytes] = {}
+        self._left: dict[bytes, bool] = {}
 
     def rows(self, rows: Sequence[int], values: Sequence[Sequence[WriteCell]]) -> Iterator[tuple[int, bytes]]:
         """The rows (ascending) that change, with their bytes."""
@@ -39,27 +44,37 @@ class RowFiller:
 
     def _joined(self, rows: Sequence[int], values: Sequence[Sequence[WriteCell]]) -> Iterator[tuple[int, bytes]]:
         """All columns are new: `head` row-number `tail` of every cell, one join per row."""
-        sheet, xml = self.sheet, self.sheet.xml
-        prefix = sheet.writer.prefix
-        heads = [f'<{prefix}c r="{letters(p.column)}' for p in self.places]
-        glued = self._tails(heads, [p.new_style for p in self.places], rows, values)
-        first_head, body = heads[0], xml.body
-        opening, known, first_column = b"<" + xml.prefix + b"c ", dict[bytes, bool](), self._columns[0]
-        self.changed += sum(len(v) - v.count(None) for v in map(list, values))
-        for row, pieces, (start, end) in zip(rows, zip(*glued, strict=True), xml.places(rows), strict=True):
-            found = body.rfind(opening, start, end)
-            at = found + len(opening) + 3
-            left = known.get(body[at : at + 4]) if found >= 0 else None
-            if left is None:
-                cells = xml.cells(body[start:end])
-                left = not cells or cells[-1].column < first_column
-                if cells and body[at - 3 : at] == b'r="':
-                    known[body[at : at + 4]] = left
-            added = f'{row}"'.join((first_head, *pieces)).encode()
-            if left:
-                yield row, self._with_end(row, start, end, added)
-            else:
-                yield row, xml.merge_cells(row, {c.column: added[c.start : c.end] for c in xml.cells(added)})
+        self.changed += sum(len(v) - v.count(None) for v in values)
+        heads = [self._head(p.column) for p in self.places]
+        styles = [p.new_style for p in self.places]
+        for at in range(0, len(rows), BLOCK):
+            some = rows[at : at + BLOCK]
+            glued = self._tails(heads, styles, some, [v[at : at + BLOCK] for v in values])
+            for row, pieces, (start, end) in zip(some, zip(*glued, strict=True), self.sheet.xml.places(some), strict=True):
+                added = (b'%d"' % row).join((heads[0], *pieces))
+                yield row, self._with_end(row, start, end, added) if self._left_of_ours(start, end) else self._merged(row, added)
+
+    def _head(self, column: int) -> bytes:
+        """A cell's start tag up to the row number of its reference."""
+        return f'<{self.sheet.writer.prefix}c r="{letters(column)}'.encode()
+
+    def _left_of_ours(self, start: int, end: int) -> bool:
+        """Does a row end before our first column? Told by its last cell's letters, remembered."""
+        xml = self.sheet.xml
+        found = xml.body.rfind(self._opening, start, end)
+        at = found + len(self._opening)
+        name = xml.body[at : at + len('r="AB12')]
+        left = self._left.get(name) if found >= 0 else None
+        if left is None:
+            cells = xml.cells(xml.body[start:end])
+            left = not cells or cells[-1].column < self._columns[0]
+            if cells and cells[-1].start == found - start and name.startswith(b'r="'):
+                self._left[name] = left
+        return left
+
+    def _merged(self, row: int, added: bytes) -> bytes:
+        xml = self.sheet.xml
+        return xml.merge_cells(row, {c.column: added[c.start : c.end] for c in xml.cells(added)})
 
     def _with_end(self, row: int, start: int, end: int, added: bytes) -> bytes:
         """A row with cells added at its end."""
@@ -67,6 +82,8 @@ class RowFiller:
         gt = xml.body.find(b">", start, end) + 1
         tag = xml.body[start:gt]
         at = tag.find(b" spans=")
+        if at < 0 and tag[-2:] != b"/>" and b' r="' in tag:
+            return b"".join((xml.body[start : end - len(self._close)], added, self._close))
         rest = tag[at:] if at > 0 and b' r="' in tag and tag[-2] != 47 else b""
         wide = self._tags.get(rest)
         if wide is None:
@@ -79,11 +96,13 @@ class RowFiller:
         kept = xml.body[gt : end - len(self._close)] if end and tag[-2] != 47 else b""
         return b"".join((opened, kept, added, self._close))
 
-    def _tails(self, heads: list[str], styles: list[str], rows: Sequence[int], values: Sequence[Sequence[WriteCell]]) -> list[list[str]]:
+    def _tails(
+        self, heads: list[bytes], styles: list[str], rows: Sequence[int], values: Sequence[Sequence[WriteCell]]
+    ) -> list[list[bytes]]:
         """Per column, what follows the row number up to the next column's head."""
         write = self.sheet.writer.tails
         out = []
-        for place, style, column, head in zip(self.places, styles, values, [*heads[1:], ""], strict=True):
+        for place, style, column, head in zip(self.places, styles, values, [*heads[1:], b""], strict=True):
             try:
                 out.append(write(column, style, head))
             except HostError:
@@ -94,14 +113,14 @@ class RowFiller:
 
     def _compared(self, rows: Sequence[int], values: Sequence[Sequence[WriteCell]]) -> Iterator[tuple[int, bytes]]:
         """Some columns stand already. A row that ends as an earlier fill of the same values left it is passed by at a glance."""
-        sheet, xml = self.sheet, self.sheet.xml
+        xml = self.sheet.xml
         first = letters(self._columns[0]).encode()
         there = {c.column: c for c in xml.cells(xml.row_bytes(rows[0]))} if rows else {}
         styles = [there[p.column].style if p.column in there else "0" for p in self.places]
-        heads = [f'<{sheet.writer.prefix}c r="{letters(p.column)}' for p in self.places]
+        heads = [self._head(p.column) for p in self.places]
         glued = self._tails(heads, styles, rows, values)
         for number, (row, (start, end)) in enumerate(zip(rows, xml.places(rows), strict=True)):
-            same_end = f'{row}"'.join((heads[0], *(g[number] for g in glued))).encode() + self._close
+            same_end = (b'%d"' % row).join((heads[0], *(g[number] for g in glued))) + self._close
             if xml.body.endswith(same_end, start, end):
                 continue
             old = xml.body[start:end]

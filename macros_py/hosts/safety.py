@@ -14,9 +14,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
+from isal import isal_zlib
+
 from macros_py.hosts.host import HostError
 from macros_py.hosts.sniffing import Format, sniffed
-from macros_py.hosts.zip_parts import DEFLATED, STORED, Entry, entries
+from macros_py.hosts.zip_parts import DEFLATED, STORED, UNPACKING_FAILED, Entry, entries
 
 MAX_PARTS: Final = 20_000
 MAX_PART: Final = 1 << 30  # unpacked bytes of one part
@@ -24,6 +26,7 @@ MAX_TOTAL: Final = 2 << 30
 MAX_RATIO: Final = 250  # deflate reaches 1,032; sheets of a hundred thousand equal rows stay below 100
 RATIO_GRACE: Final = 8 << 20  # a small part may be as repetitive as it likes
 PIECE: Final = 1 << 20
+PACKED_PIECE: Final = 1 << 16  # what zlib has not taken in yet is copied at every call: little at a time
 _XML: Final = (".xml", ".rels", ".vml")
 _DECLARES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00[DE]\x00|\x00<\x00!\x00[DE]")
 
@@ -134,17 +137,20 @@ def _unpacked(entry: Entry) -> Iterator[bytes]:
         return
     if entry.method != DEFLATED:
         raise HostError("corrupt", part=entry.name)
-    engine = zlib.decompressobj(-15)
-    rest: bytes | memoryview = entry.packed
+    engine = isal_zlib.decompressobj(-15)
     try:
+        for start in range(0, len(entry.packed), PACKED_PIECE):
+            rest: bytes | memoryview = entry.packed[start : start + PACKED_PIECE]
+            while rest and not engine.eof:
+                if piece := engine.decompress(rest, PIECE):
+                    yield piece
+                rest = engine.unconsumed_tail
         while not engine.eof:
-            piece = engine.decompress(rest, PIECE)
-            rest = engine.unconsumed_tail
-            if not piece and not rest and not engine.eof:
+            piece = engine.decompress(b"", PIECE)
+            if not piece:
                 raise HostError("corrupt", part=entry.name)
-            if piece:
-                yield piece
-    except zlib.error as error:
+            yield piece
+    except UNPACKING_FAILED as error:
         raise HostError("corrupt", part=entry.name) from error
 
 

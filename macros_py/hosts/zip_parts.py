@@ -9,14 +9,17 @@ import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
+
+from isal import isal_zlib
 
 from macros_py.hosts.host import HostError
 
 PIECE: Final = 1 << 20
-LEVEL: Final = 1  # a workbook is saved while a person waits: level 1 packs XML five times faster than 6 and 15% larger
+LEVEL: Final = 2  # of ISA-L: a workbook is saved while a person waits; nine times faster than zlib at 6, a quarter larger
 STORED: Final = 0
 DEFLATED: Final = 8
+UNPACKING_FAILED = cast("type[Exception]", isal_zlib.error)  # the stub has it as an instance
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # new parts carry no clock, so that the same content gives the same file
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s4B4H3L5H2L")
@@ -84,8 +87,8 @@ def inflated(entry: Entry) -> bytes:
         content = bytes(entry.packed)
     elif entry.method == DEFLATED:
         try:
-            content = zlib.decompress(entry.packed, wbits=-15, bufsize=max(entry.size, 64))
-        except (zlib.error, OverflowError) as error:
+            content = isal_zlib.decompress(entry.packed, -15, max(entry.size, 64))
+        except (UNPACKING_FAILED, OverflowError) as error:
             raise HostError("corrupt", part=entry.name) from error
     else:
         raise HostError("corrupt", part=entry.name)
@@ -111,8 +114,8 @@ def deflated(name: str, pieces: Iterable[bytes]) -> Entry:
 
 
 def _deflate_piece(piece: bytes) -> bytes:
-    compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
-    return compressor.compress(piece) + compressor.flush(zlib.Z_FULL_FLUSH)
+    compressor = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, -15)
+    return compressor.compress(piece) + compressor.flush(isal_zlib.Z_FULL_FLUSH)
 
 
 def _megabytes(pieces: Iterable[bytes]) -> Iterator[bytes]:

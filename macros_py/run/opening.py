@@ -159,7 +159,7 @@ def _host(path: Path, *, to_write: bool) -> tuple[Path, FileHost, bytes | None]:
         raise HostError("not-found", file=path.name)
     if not foreign.is_foreign(path):
         host = FileHost(path) if to_write else FileHost.for_reading(path)
-        return path, host, path.read_bytes()
+        return path, host, host.to_bytes()  # nothing is changed yet: the very bytes of the file
     target = result_of(path)
     made = foreign.to_xlsx(path)
     if to_write and target.exists():

@@ -18,6 +18,7 @@ from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import BlockFill, HostError
 from macros_py.run.bookkeeping import noted
 from macros_py.run.encoding import block_fill, model_digest, row_append
+from macros_py.run.memory import give_back
 from macros_py.run.opening import Opened, cells_digest, drawn_before, open_book, remember_id
 from macros_py.run.outcome import Outcome, Request
 from macros_py.run.recording import Event, free_name, record
@@ -74,6 +75,7 @@ def _opened(request: Request) -> tuple[Opened, str]:
 def _pressed(opened: Opened, request: Request, name: str, button: Button) -> Outcome:
     if blocking(opened.problems):
         return Outcome(opened.path, name, wrote=False, problems=opened.problems)
+    give_back()
     request.progress("核对、评分、分层、分配、计划", "judging, scoring, assigning, planning")
     pressed = button.press(opened.tables, opened.rules, request.today)
     problems = (*opened.problems, *pressed.problems)
@@ -116,6 +118,7 @@ def _fresh(changes: Changes, opened: Opened) -> Changes:
 
 def _apply(opened: Opened, changes: Changes, request: Request) -> _Prepared:
     host, lang = opened.host, opened.rules.office.language
+    give_back()
     request.progress("填写台账", "filling the ledger")
     blocks = [block_fill(f, lang) for f in changes.fill]
     filled = sum(host.fill(b) for b in blocks)
@@ -168,6 +171,7 @@ def _record(opened: Opened, changes: Changes, prepared: _Prepared, request: Requ
     except LetterError as error:
         told = Problem("letter-not-made", values={"zh": error.text("zh"), "en": error.text("en")})
         return replace(outcome, problems=(*outcome.problems, told))
+    give_back()
     request.progress("备份、写入、登记", "backing up, writing, journaling")
     who = authority(opened.tables.people, request.user)
     names = {f.sheet: [k.name for k in f.columns] for f in changes.fill}

@@ -26,8 +26,7 @@ def details(blocks: Sequence[BlockFill], names: Mapping[str, Sequence[str]], hel
     out: dict[str, Any] = {}
     for b in blocks:
         here = held.get(b.sheet, {})
-        blank = np.full(len(b.rows), None, dtype=object)
-        old = _rows([here.get(c.header, blank) for c in b.columns], len(b.rows), salt)
+        old = _rows([here.get(c.header) for c in b.columns], len(b.rows), salt)
         new = _rows([_objects(c.values) for c in b.columns], len(b.rows), salt)
         at = np.flatnonzero(old != new)
         keys = np.array(b.keys, dtype=object)[at].tolist()
@@ -37,18 +36,26 @@ def details(blocks: Sequence[BlockFill], names: Mapping[str, Sequence[str]], hel
 
 def _objects(values: Sequence[Any]) -> npt.NDArray[np.object_]:
     out = np.empty(len(values), dtype=object)
-    out[:] = list(values)
+    out[:] = values
     return out
 
 
-def _rows(columns: Sequence[npt.NDArray[np.object_]], count: int, salt: str) -> Hashes:
-    """One hash per row over all its columns."""
+def _rows(columns: Sequence[npt.NDArray[np.object_] | None], count: int, salt: str) -> Hashes:
+    """One hash per row over all its columns; None is a column that is blank throughout."""
     total = np.zeros(count, dtype=np.uint64)
+    blank = _hashed([""], salt)
     for column in columns:
-        codes, distinct = pd.factorize(column, use_na_sentinel=False)
-        hashed = pd.util.hash_array(np.array([_text(v) for v in distinct], dtype=object), hash_key=salt, categorize=False)
-        total = total * _ROUND + np.asarray(hashed, dtype=np.uint64)[codes]
+        total *= _ROUND
+        if column is None:
+            total += blank
+        else:
+            codes, distinct = pd.factorize(column, use_na_sentinel=False)
+            total += _hashed([_text(v) for v in distinct], salt)[codes]
     return total
+
+
+def _hashed(texts: list[str], salt: str) -> Hashes:
+    return np.asarray(pd.util.hash_array(np.array(texts, dtype=object), hash_key=salt, categorize=False), dtype=np.uint64)
 
 
 def _text(value: Any) -> str:
@@ -63,4 +70,5 @@ def _text(value: Any) -> str:
 
 
 def _shown(hashes: Hashes) -> list[str]:
-    return [f"{h:016x}" for h in hashes.tolist()]
+    digits = hashes.astype(">u8").tobytes().hex()
+    return [digits[at : at + 16] for at in range(0, len(digits), 16)]

@@ -19,7 +19,7 @@ from macros_py.domain.assignment import Assignment, assign
 from macros_py.domain.kinds import conform
 from macros_py.domain.people import authority, names, roster
 from macros_py.domain.rules import BUCKETS, PlanningRules, Rules
-from macros_py.domain.suitability import types_of
+from macros_py.domain.suitability import fit, types_of
 from macros_py.domain.tables import Tables
 from macros_py.domain.workload import gather
 
@@ -282,11 +282,25 @@ def _best(tables: Tables, rules: Rules, limit: int) -> float:
 
 @given(departments())
 @settings(max_examples=15, deadline=None)
-def test_no_assignment_is_worth_more_than_the_bound(made: tuple[Tables, Rules]) -> None:
+def test_the_best_assignment_there_is_lies_between_ours_and_the_bound(made: tuple[Tables, Rules]) -> None:
     tables, rules = made
     tables = tables.having(cases=tables.cases.drop_duplicates("customer_key").head(4).reset_index(drop=True))
     done = assign(tables, rules, TODAY)
-    assert done.quality.bound >= _best(tables, rules, done.quality.may_change) - 1e-6
+    best = _best(tables, rules, done.quality.may_change)
+    assert done.quality.bound >= best - 1e-6
+    assert best >= done.quality.value - 1e-6
+
+
+@pytest.mark.parametrize(("reached", "counts"), [(40, False), (60, False), (95, True), (5, True)])
+def test_a_collector_does_better_in_a_bucket_only_where_it_is_more_than_chance(reached: int, counts: bool) -> None:
+    """张三 reaches so many of 100, 李四 reaches 500 of 1,000."""
+    cases = conform(pd.DataFrame({"case_id": ["c1"], "bucket": ["M2"]}), c.CASE_COLUMNS)
+    outcomes = ["本人接通"] * reached + ["无人接听"] * (100 - reached) + ["本人接通", "无人接听"] * 500
+    calls = pd.DataFrame({"case_id": "c1", "collector": ["张三"] * 100 + ["李四"] * 1000, "outcome": outcomes, "channel": "电话"})
+    people = pd.DataFrame({"person": ["张三", "李四"]})
+    found = fit(Tables(cases=cases, contacts=conform(calls, c.CONTACT_COLUMNS)), people)[0, BUCKETS.index("M2")]
+    assert (found != 1) == counts
+    assert (found > 1) == (counts and reached > 50)
 
 
 # people ------------------------------------------------------------------------------------------------------------------
