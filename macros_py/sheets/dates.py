@@ -136,7 +136,11 @@ def _order(matches: list[re.Match[str]], near: int, proven: str = "") -> Callabl
             return readings.pop()
         if readings:
             return _ORDER
-        single = {value for o in ("ymd", "dmy", "mdy") if (value := _arranged(match, o)) and (len(match["c"]) == 4 or abs(value.year - near) <= FAR)}
+        single = {
+            value
+            for o in ("ymd", "dmy", "mdy")
+            if (value := _arranged(match, o)) and (len(match["c"]) == 4 or abs(value.year - near) <= FAR)
+        }
         return single.pop() if len(single) == 1 else (_ORDER if single else _BAD)
 
     return decide

@@ -20,7 +20,9 @@ _SCIENCE: Final = re.compile(r"\d(?:\.\d+)?e\+?\d{1,2}", re.IGNORECASE)
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _DROP: Final = {ord(c): None for c in "-‐‑–—−()[]·.'" + k.SPACES}
 _SPLIT: Final = re.compile(r"[、,;；/|\n\r或和及&]+|(?<=\d)\s{2,}(?=\d)")
-_LABEL: Final = re.compile(r"^(?:(?:tel|phone|mobile|mob|cell|[hmowt])\b|[\u4e00-\u9fff]{1,6})?\.?\s*:?\s*(?=[+(\d])", re.IGNORECASE)  # 手机:, 妻:, Tel.
+_LABEL: Final = re.compile(
+    r"^(?:(?:tel|phone|mobile|mob|cell|[hmowt])\b|[\u4e00-\u9fff]{1,6})?\.?\s*:?\s*(?=[+(\d])", re.IGNORECASE
+)  # 手机:, 妻:, Tel.
 _WORD_BEHIND: Final = re.compile(r"(?<=\d)\s*(?:-{0,2}\s*)[\u4e00-\u9fff]{1,4}$")  # 13800000000 本人
 
 

@@ -254,7 +254,7 @@ class _Reading:
         self.problems += piece.matched.problems
         self.proposals += piece.matched.proposals
         self.findings += found
-        for code, rows in (("row-unidentified", piece.rows.unidentified), ("row-left-out", piece.rows.left_out)):
+        for code, rows in piece.rows.told():
             if rows:
                 self.findings.append(Finding(code, piece.grid.sheet, piece.grid.left, np.array(rows, np.int64) + piece.first_row))
         return table

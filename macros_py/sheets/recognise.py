@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from macros_py.sheets.aliases import Aliases
 from macros_py.sheets.evidence import Evidence
 from macros_py.sheets.headers import Header, RawGrid, find_header
 from macros_py.sheets.matching import Matched, match
+from macros_py.sheets.other_tables import main_block
 from macros_py.sheets.rows import DataRows, data_rows
 from macros_py.sheets.tables import (
     CASES,
@@ -93,6 +94,7 @@ def recognise(grid: RawGrid, aliases: Aliases) -> tuple[Piece | None, list[tuple
         header = find_header(grid, sheet, aliases)
         if header is None:
             continue
+        header = main_block(header, sheet, aliases, _empty_below(grid, header))
         matched = match(header, sheet, aliases, _evidence(grid, header), grid.sheet, (grid.top + header.last, grid.left))
         tried.append((sheet, header, matched))
         if sheet is named and fits(sheet, set(matched.columns)):
@@ -102,6 +104,11 @@ def recognise(grid: RawGrid, aliases: Aliases) -> tuple[Piece | None, list[tuple
         if fits(sheet, set(matched.columns)) and sheet in BY_HEADER:
             return as_piece(grid, sheet, header, matched), tried
     return None, tried
+
+
+def _empty_below(grid: RawGrid, header: Header) -> Callable[[int], bool]:
+    sample = grid.cells[header.last + 1 : header.last + 1 + SAMPLE]
+    return lambda place: all(v is None or v == "" for v in sample[:, place])
 
 
 def _evidence(grid: RawGrid, header: Header) -> Evidence:

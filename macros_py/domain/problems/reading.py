@@ -152,6 +152,20 @@ READING: Final[dict[str, Template]] = {
         "是案件请补全，是合计请核对金额",
         "Complete it if it is a case, check the sum if it is a total",
     ),
+    "ledger-below": Template(
+        P,
+        "从这一行起是另一张表头不同的台账，没有读入",
+        "From this row on stands another ledger with headers of its own; it was not read",
+        "请把它移到单独的工作表，或统一成同一种表头",
+        "Move it to a sheet of its own, or give it the same headers",
+    ),
+    "table-below": Template(
+        N,
+        "从这一行起是另一张表，没有当作案件",
+        "From this row on stands another table; its rows were not taken as cases",
+        "无需处理；如果是案件，请移到上面的台账中",
+        "Nothing to do; move rows that are cases up into the ledger",
+    ),
     "case-duplicate-whole": Template(
         P,
         "与第 {first_row} 行完全相同，只算一次",
