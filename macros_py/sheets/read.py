@@ -31,7 +31,7 @@ from macros_py.sheets.partial import is_a_log_that_cannot_be_used as is_log
 from macros_py.sheets.partial import is_nearly_a_ledger
 from macros_py.sheets.quantities import kept_as_text
 from macros_py.sheets.recognise import Piece, as_piece, by_title, missing, recognise
-from macros_py.sheets.records import Above, excel_rows, records
+from macros_py.sheets.records import Above, beside, excel_rows, records
 from macros_py.sheets.tables import CASES, SETTINGS, SHEETS, Sheet
 
 KEYS = ("case_id", "customer_id", "id_number", "customer", "letter_no", "person", "setting")
@@ -183,7 +183,10 @@ class _Reading:
         for piece in pieces:
             stated = day_above(piece.grid, piece.header.first)
             numbers = {n: piece.grid.left + p for n, p in piece.matched.columns.items()}
-            work = AsOf(self._records(piece, self.as_of or stated), piece.grid.sheet, numbers, self.as_of, stated)
+            table = self._records(piece, self.as_of or stated)
+            unsettled = frozenset(name for p in piece.matched.proposals for name in p.candidates)
+            further = beside(piece, _above(piece, self.as_of or stated))
+            work = AsOf(table, piece.grid.sheet, numbers, self.as_of, stated, open=unsettled, beside=further)
             parts.append(work.run())
             places[piece.grid.sheet] = numbers
             self.findings += work.findings
@@ -249,8 +252,7 @@ class _Reading:
             self.sources[sheet.name] = tuple(_source(p, part) for p, part in zip(pieces, parts, strict=True))
 
     def _records(self, piece: Piece, day: dt.date | None) -> pd.DataFrame:
-        above = Above(unit_above(piece.grid, piece.header.first), day.year if day else 2026)
-        table, found = records(piece, above)
+        table, found = records(piece, _above(piece, day))
         self.problems += piece.matched.problems
         self.proposals += piece.matched.proposals
         self.findings += found
@@ -258,6 +260,10 @@ class _Reading:
             if rows:
                 self.findings.append(Finding(code, piece.grid.sheet, piece.grid.left, np.array(rows, np.int64) + piece.first_row))
         return table
+
+
+def _above(piece: Piece, day: dt.date | None) -> Above:
+    return Above(unit_above(piece.grid, piece.header.first), day.year if day else 2026)
 
 
 def _no_case() -> pd.DataFrame:

@@ -187,6 +187,20 @@ READING: Final[dict[str, Template]] = {
         "如不对，请补一列“逾期金额”",
         "Add a column of overdue amounts if this is wrong",
     ),
+    "overdue-open": Template(
+        P,
+        "没有“逾期金额”，而可能是它或其组成部分的表头还未确认，逾期应还按未知处理",
+        "There is no overdue amount, and a header that may be it or a part of it is not confirmed; the overdue amount is left unknown",
+        "请先用 --map 确认那个表头，或补一列“逾期金额”",
+        "Confirm that header with --map first, or add a column of overdue amounts",
+    ),
+    "column-chosen": Template(
+        N,
+        "“{column}”取自“{taken}”一列；“{others}”没有计入该项",
+        "{column_en} is taken from the column {taken}; {others_en} is not part of it",
+        "如果应取另一列，请用 --map 表头={name} 指定",
+        "Say which column it is with --map HEADER={name} if it is another one",
+    ),
     "due-derived": Template(
         N,
         "没有应还日期，按逾期天数与 {as_of} 推算",
