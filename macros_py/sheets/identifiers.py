@@ -20,6 +20,9 @@ _SCIENCE: Final = re.compile(r"\d(?:\.\d+)?e\+?\d{1,2}", re.IGNORECASE)
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _DROP: Final = {ord(c): None for c in "-‐‑–—−()[]·.'" + k.SPACES}
 _SPLIT: Final = re.compile(r"[、,;；/|\n\r或和及&]+|(?<=\d)\s{2,}(?=\d)")
+_NARROW: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()} | {
+    0xFF0D: 0x2D
+}  # （2026）01 keeps its brackets
 _LABEL: Final = re.compile(
     r"^(?:(?:tel|phone|mobile|mob|cell|[hmowt])\b|[\u4e00-\u9fff]{1,6})?\.?\s*:?\s*(?=[+(\d])", re.IGNORECASE
 )  # 手机:, 妻:, Tel.
@@ -60,7 +63,7 @@ def _plain_ids(texts: list[str]) -> list[str]:
 
 
 def _plain_id(text: str) -> str:
-    body = k.folded(text).removeprefix("'").rstrip("'").strip(k.SPACES)
+    body = text.translate(_NARROW).strip(k.SPACES).removeprefix("'").rstrip("'").strip(k.SPACES)
     return "" if k.is_unknown_word(body) else body
 
 

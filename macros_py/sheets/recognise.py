@@ -50,6 +50,9 @@ FILLED_DOWN: Final = (
 )
 
 
+DITTO: Final = frozenset(["同上", "〃", "″", '"', "''", "ditto", "Ditto", "do."])
+
+
 @dataclass
 class Piece:
     """A grid understood as one sheet: header, columns, and the rows below (positions within `body`)."""
@@ -151,6 +154,12 @@ def _filled_down(grid: RawGrid, header: Header, matched: Matched) -> k.Objects:
         if bottom > top and right == left and j in places and i >= 0:
             body, copied = (body if copied else body.copy()), True
             body[i : bottom - grid.top - start + 1, j] = body[i, j]
+    for j in places:
+        if not DITTO.isdisjoint(body[:, j]):
+            body, copied = (body if copied else body.copy()), True
+            for i in range(1, len(body)):
+                if body[i, j] in DITTO:
+                    body[i, j] = body[i - 1, j]
     return np.asarray(body)
 
 
