@@ -22,6 +22,7 @@ from macros_py.sheets import header_words as words
 from macros_py.sheets.above import day_above, unit_above
 from macros_py.sheets.aliases import Aliases
 from macros_py.sheets.cases import AsOf, once
+from macros_py.sheets.copies import Ledgers, key_place
 from macros_py.sheets.drawn import Drawn, is_drawn, plan_entries, read_drawn
 from macros_py.sheets.findings import Finding
 from macros_py.sheets.headers import Header, RawGrid
@@ -35,8 +36,6 @@ from macros_py.sheets.records import Above, beside, excel_rows, records
 from macros_py.sheets.spelling import in_one_spelling
 from macros_py.sheets.tables import CASES, SETTINGS, SHEETS, Sheet
 
-KEYS = ("case_id", "customer_id", "id_number", "customer", "letter_no", "person", "setting")
-COPY_SHARE = 0.5
 Tried = tuple[str, Sheet, Header, Matched]  # title of the tab, what it was tried as
 
 
@@ -165,22 +164,10 @@ class _Reading:
         return pieces, tried
 
     def _ledgers(self, pieces: list[Piece]) -> list[Piece]:
-        """The case sheets to read, the fullest first; copies of what is read already are left out."""
-        if len(pieces) < 2:
-            return pieces
-        newest = {id(p): day_above(p.grid, p.header.first) or dt.date.min for p in pieces}
-        pieces = sorted(pieces, key=lambda p: (len(p.matched.columns), newest[id(p)]), reverse=True)
-        kept: list[Piece] = []
-        seen: dict[str, str] = {}
-        for piece in pieces:
-            keys = _key_texts(piece)
-            known = [seen[key] for key in keys if key in seen]
-            if kept and len(known) > COPY_SHARE * len(keys):
-                self.problems.append(Problem("sheet-copy", piece.grid.sheet, "", {"other": piece.grid.sheet, "sheet": known[0]}))
-                continue
-            seen.update(dict.fromkeys((key for key in keys if key), piece.grid.sheet))
-            kept.append(piece)
-        return kept
+        """The case sheets to read, the fullest first; copies and older states of them are left out."""
+        ledgers = Ledgers.of(pieces, self.as_of)
+        self.problems += ledgers.problems
+        return ledgers.kept
 
     def _cases(self, pieces: list[Piece]) -> None:
         parts, places = [], {}
@@ -275,19 +262,10 @@ def _no_case() -> pd.DataFrame:
     return empty(CASES.columns).assign(row=rows, sheet=pd.Series([], dtype="str"), case_id_made=rows.astype(bool))
 
 
-def _key_place(piece: Piece) -> int:
-    columns = piece.matched.columns
-    return next((columns[n] for n in KEYS if n in columns), min(columns.values(), default=0))
-
-
-def _key_texts(piece: Piece) -> list[str]:
-    return [kept_as_text(v) for v in piece.body[piece.rows.kept, _key_place(piece)]]
-
-
 def _source(piece: Piece, table: pd.DataFrame) -> Source:
     grid = piece.grid
     rows = table.loc[(table["sheet"] == grid.sheet).to_numpy(), "row"].to_numpy(np.int64)
-    place = _key_place(piece)
+    place = key_place(piece)
     raw = grid.cells[rows - grid.top, place].tolist()
     columns = {n: grid.left + p for n, p in piece.matched.columns.items()}
     last = int(excel_rows(piece)[-1]) if len(piece.rows.kept) else grid.top + piece.header.last

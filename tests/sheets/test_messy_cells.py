@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from macros_py.hosts.host import UNCACHED, CellError
-from macros_py.sheets import dates
+from macros_py.sheets import cells, dates
 from tests.sheets import mess
 from tests.sheets.reading import assert_true, read, told, values
 
@@ -234,3 +234,20 @@ def test_a_short_date_is_read_only_when_its_year_can_be_told(texts: list[str], r
     cells = np.array(texts, object)
     moments, _ = dates.dates(cells)
     assert ["" if np.isnat(m) else str(m)[:10] for m in moments] == read_as
+
+
+@pytest.mark.parametrize(
+    ("typed", "quoted"),
+    [
+        ("约5000元左右", "约5000元左右"),
+        ("2026年3月底", "2026年3月底"),
+        ("欧阳建国", "…"),
+        ("欠王伟5000", "…5000"),
+        ("Amy Lee 500", "… … 500"),
+        ("5 March 26th", "5 March 26th"),
+        ("问13812345678", "…***"),
+        ("wx_amylee", "wx_…"),
+    ],
+)
+def test_messages_quote_figures_but_no_names_and_numbers_of_people(typed: str, quoted: str) -> None:
+    assert cells.impersonal(typed) == quoted

@@ -229,6 +229,13 @@ READING: Final[dict[str, Template]] = {
         "如果不是副本，请用不同的案件编号",
         "Use different case numbers if it is not a copy",
     ),
+    "sheet-copy-differs": Template(
+        P,
+        "“{other}”与“{sheet}”是同一批案件而金额不同，看不出哪张更新；读的是“{sheet}”",
+        "{other} holds the same cases as {sheet} with other amounts, and nothing says which is newer; {sheet} was read",
+        "请在表名或表头上方写明日期（如 11月台账、截至2026-11-23），或删去旧表",
+        "Put a date into the tab's name or above the table, or remove the old sheet",
+    ),
     "sheet-left-out": Template(
         P,
         "这张表像是案件，但缺少“{column}”，没有读入",
