@@ -32,7 +32,7 @@ def _check(arguments: Arguments) -> int:
         print(json.dumps({"tables": found.sizes, "problems": [problem_json(p) for p in problems]}, ensure_ascii=False))
     else:
         print(_read(found.sizes, arguments.lang))
-        print_problems(problems, arguments.lang)
+        print_problems(problems, arguments.lang, len(problems))
     return PROBLEMS if any(p.severity != "note" for p in problems) else DONE
 
 
@@ -58,7 +58,11 @@ def _table(arguments: Arguments) -> int:
         print(json.dumps(table.to_dict("records"), ensure_ascii=False))
     else:
         table.to_csv(sys.stdout, index=False, lineterminator="\n")
-    return DONE
+    blocking = [p for p in found.problems if p.severity == "blocking"]
+    if len(table) or not blocking:
+        return DONE
+    print_problems(blocking, arguments.lang, aside=True)  # an empty answer is not left without its reason
+    return PROBLEMS
 
 
 COMMANDS: Final = (

@@ -6,7 +6,7 @@ These are equal by rule of language, not by likeness, so they count as known. A 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from macros_py.domain.kinds import Column, Kind
@@ -26,6 +26,74 @@ OF_THE_DEBTOR: Final = frozenset({"phone", "id_number", "address", "employer", "
 DEBTOR_WORDS: Final = ("借款人", "客户", "债务人", "持卡人", "主借人", "主借款人", "欠款人", "本人")
 NOW_WORDS: Final = ("当前", "目前", "最新", "现")
 SHORTEST_STEM: Final = 2
+# What is still owed of a component, in the words that may stand before it and behind it.
+COMPONENTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "principal": ("本金", "principal"),
+    "interest": ("利息", "interest"),
+    "penalty": ("罚息", "违约金", "滞纳金", "penalty", "penaltyinterest", "latefee", "latefees", "latecharge", "latecharges"),
+    "fees": ("费用", "手续费", "服务费", "fees"),
+}
+OWED_BEFORE: Final = (
+    *(
+        "应还",
+        "未还",
+        "待还",
+        "剩余",
+        "剩余应还",
+        "剩余未还",
+        "应还未还",
+        "未清",
+        "未偿",
+        "未结",
+        "尚欠",
+        "所欠",
+        "结欠",
+        "拖欠",
+        "欠缴",
+        "欠",
+    ),
+    *("逾期", "逾期未还", "委案", "应收", "应收未收"),
+)
+OWED_BEHIND: Final = ("余额", "金额", "欠款", "合计")
+OWED_ENGLISH: Final = ("outstanding", "due", "overdue", "pastdue", "unpaid", "remaining", "accrued", "balance", "amount")
+DEBT_STATES: Final = (
+    "逾期",
+    "逾期未还",
+    "逾期应还",
+    "逾期未付",
+    "逾期应收",
+    "逾期未收",
+    "未还",
+    "未付",
+    "拖欠",
+    "结欠",
+    "尚欠",
+    "欠缴",
+    "剩余应还",
+    "剩余未还",
+)
+DEBT_NOUNS: Final = ("金额", "总金额", "总额", "款", "款项", "本息", "本息合计", "欠款")
+DEBT_ENGLISH: Final = (
+    ("amount", "balance", "total", "totalamount", "totalbalance"),
+    ("outstanding", "due", "overdue", "pastdue", "unpaid", "delinquent", "open"),
+)
+FIRST_NUMBER: Final = ("1", "一")
+PHONE_WORDS: Final = (
+    "手机",
+    "电话",
+    "手机号",
+    "手机号码",
+    "联系电话",
+    "联系手机",
+    "联系方式",
+    "电话号码",
+    "本人电话",
+    "本人手机",
+    "客户电话",
+    "客户手机",
+    *("phone", "mobile", "tel", "telephone"),
+)
+FURTHER_NUMBERS: Final = ("2", "二", "3", "三", "4", "四")
 
 
 def forms(column: Column, alias: str) -> Iterator[str]:
@@ -38,6 +106,11 @@ def forms(column: Column, alias: str) -> Iterator[str]:
         told |= {who + form for form in list(told) for who in DEBTOR_WORDS if not form.startswith(DEBTOR_WORDS)}
     if column.kind in (Kind.MONEY, Kind.INT) and not bare.isascii():
         told |= {now + form for form in list(told) for now in NOW_WORDS if not form.startswith(NOW_WORDS)}
+    if column.name == "phone":
+        told |= {form + n for form in {bare, *told} for n in FIRST_NUMBER}
+    if column.name == "phone2" and alias == column.zh:
+        told |= {word + n for word in PHONE_WORDS for n in FURTHER_NUMBERS}
+    told |= _owed(column.name, bare)
     told.discard(bare)
     yield from sorted(told)
 
@@ -60,5 +133,29 @@ def _english(column: Column, alias: str) -> set[str]:
         return set()
     parts = re.findall(r"[a-z]+", alias.lower())
     turned = {parts[1] + parts[0]} if len(parts) == 2 else set()
+    turned |= {bare[:-1]} if bare.endswith("s") and not bare.endswith("ss") else {bare + "s"}
     plain = not bare.endswith(("number", "no", "num", "amount", "balance", "due", "fee", "fees", "charges"))
     return turned | ({bare + tail for tail in ADDED.get(column.kind, ())} if plain else set())
+
+
+def _owed(name: str, bare: str) -> set[str]:
+    """What is still owed of a component or in all: 剩余应还本金, 未还罚息余额, principal overdue, total past due."""
+    if bare in COMPONENTS.get(name, ()):
+        if bare.isascii():
+            return _combined((bare,), OWED_ENGLISH)
+        whole = {bare, *(before + bare for before in OWED_BEFORE)}
+        return whole | {form + behind for form in whole for behind in OWED_BEHIND}
+    return set()
+
+
+def debt() -> set[str]:
+    """Ways of saying the whole overdue debt."""
+    return {state + noun for state in DEBT_STATES for noun in DEBT_NOUNS} | _combined(*DEBT_ENGLISH)
+
+
+def _combined(nouns: Iterable[str], states: Iterable[str]) -> set[str]:
+    states = tuple(states)
+    out = {pair for n in nouns for s in states for pair in (n + s, s + n)}
+    for noun in nouns:
+        out |= {form for a in states for b in states if a != b for form in (a + b + noun, a + noun + b)}
+    return out

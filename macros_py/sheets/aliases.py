@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from macros_py.domain import columns as c
 from macros_py.domain.kinds import Column
 from macros_py.sheets import header_words as words
+from macros_py.sheets.alias_forms import debt
 from macros_py.sheets.alias_forms import forms as same_meaning
 from macros_py.sheets.tables import BY_NAME, CASES, SHEETS, Sheet
 
@@ -30,6 +31,7 @@ AMBIGUOUS: Final[Mapping[str, tuple[str, ...]]] = {
         ("overdue_amount", "principal", "payoff"),
     ),
     **dict.fromkeys(("名称", "name1"), ("customer", "product")),
+    **dict.fromkeys(("company", "公司"), ("customer", "employer")),
 }
 # Headers of line numbers and the like: of no table, and not worth a question.
 NO_QUESTION: Final = frozenset(
@@ -153,6 +155,10 @@ def _derived(name: str) -> dict[str, tuple[Column, int]]:
             for form in same_meaning(column, alias):
                 claimed.setdefault(form, set()).add(column.name)
                 out.setdefault(form, (column, DERIVED_RANK))
+    if sheet is CASES:
+        for form in debt():
+            claimed.setdefault(form, set()).add(c.OVERDUE_AMOUNT.name)
+            out.setdefault(form, (c.OVERDUE_AMOUNT, DERIVED_RANK))
     taken = set(table) | (set(AMBIGUOUS) if sheet is CASES else set()) | NO_QUESTION
     return {form: found for form, found in out.items() if form not in taken and len(claimed[form]) == 1}
 

@@ -19,7 +19,7 @@ from macros_py.sheets import cells as k
 _PLAIN: Final = re.compile(r"-?\d{1,13}(?:\.\d{1,2})?")
 _UNITS: Final = {"": 0, "百": 2, "千": 3, "k": 3, "万": 4, "萬": 4, "w": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "億": 8, "m": 6}
 _AMOUNT: Final = re.compile(
-    r"(?P<minus>[-−–—‐△▲负])?(?P<money>¥|rmb¥?|cny|人民币|元|[$€£]|us\$|usd|eur|gbp|hk\$|hkd)?[:]?(?P<minus2>[-−–])?"
+    r"[+]?(?P<minus>[-−–—‐△▲负])?(?P<money>¥|rmb¥?|cny|人民币|元|[$€£]|us\$|usd|eur|gbp|hk\$|hkd)?[:]?(?P<minus2>[-−–])?"
     r"(?P<number>\d[\d,.']*|\.\d+)(?P<unit>十万|百万|千万|[百千万萬亿億wkm])?(?P<tail>元人民币|元|圆|块钱|块|rmb|cny|yuan|usd|eur|gbp|[$€£])?(?:整|正)?(?P<minus3>-)?"
 )
 _FOREIGN: Final = re.compile(r"[$€£]|usd|eur|gbp|hkd", re.IGNORECASE)

@@ -60,6 +60,8 @@ class AsOf:
     findings: list[Finding] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     printed_day: dt.date | None = None
+    open: frozenset[str] = frozenset()  # columns that an unconfirmed header may be
+    beside: Any = None  # Int64 fen: further interest, penalty and fees of each case, None where there is no such column
 
     def run(self) -> pd.DataFrame:
         """The table with days_past_due, due_date, overdue_amount, settled_on and case_status as of the day."""
@@ -99,7 +101,10 @@ class AsOf:
     def _days(self, due: Days, printed: Days, day: dt.date) -> None:
         of = self.stated or self.printed_day or day
         derived = np.isnan(due) & ~np.isnan(printed)
-        self._found("due-derived", "due_date" if "due_date" in self.places else "days_past_due", derived, as_of=of.isoformat())
+        if "due_date" in self.places:
+            self._found("due-derived", "due_date", derived, as_of=of.isoformat())
+        elif derived.any():
+            self._note("due-derived", as_of=of.isoformat())
         due = np.where(derived, _number(of) - printed, due)
         self.table["due_date"] = _moments(due)
         self.table["days_past_due"] = _ints(_number(day) - due)
@@ -131,11 +136,16 @@ class AsOf:
         names = [n for n in PARTS if n in self.places] if "principal" in self.places else ["loan_amount"]
         if names[0] not in self.places:
             return self.table["overdue_amount"]
+        if self.open & {"overdue_amount", *(PARTS if names[0] == "principal" else ("principal",))}:
+            self.problems.append(Problem("overdue-open", self.sheet))
+            return self.table["overdue_amount"]
         zh, en = "+".join(_ZH[n] for n in names), " + ".join(_EN[n] for n in names)
         self._note("overdue-taken", taken=zh, taken_en=en)
         total = self.table[names[0]].copy()
         for name in names[1:]:
             total = total + self.table[name].fillna(0)
+        if self.beside is not None and names[0] == "principal":
+            total = total + self.beside
         return total
 
 

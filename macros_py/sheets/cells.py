@@ -30,6 +30,15 @@ ERROR_TEXT: Final = re.compile(
     r"#(N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|BUSY!|PYTHON!|EXTERNAL!)"
 )
 _LONG_NUMBER: Final = re.compile(r"\d{11,18}[Xx]?")  # phone and identity numbers are not repeated in messages
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+_LATIN: Final = re.compile(r"[A-Za-z]+")
+_PLAIN_HAN: Final = re.compile(
+    r"(?:[元万亿千百十拾佰仟壹贰叁肆伍陆柒捌玖零一二三四五六七八九年月日号时分秒约期天第每至到整正圆角个多近超逾前后底初末内起届满]"
+    r"|左右|以上|以下|不到|大约|期间|人民币|美元|港币|欧元|逾期|欠款|金额|本金|利息|罚息|已还|未还|已展期|上午|下午|长期|随时|待定|不详|未知|暂无|合计|上周|本周|下周|月底|月初)+"
+)
+_PLAIN_LATIN: Final = frozenset(
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "rmb", "cny", "usd", "hkd", "eur", "gbp", "day", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "yua", "tbd", "nul", "non", "unk", "abo", "app"]
+)
 SPACES: Final = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u2002\u2003\u2009"
 UNKNOWN_WORDS: Final = frozenset(
     [
@@ -221,4 +230,11 @@ def found(code: str, at: list[int], shown: list[str] | None = None) -> list[Foun
     """One finding, or none when no cell is concerned."""
     if not at:
         return []
-    return [Found(code, np.asarray(at, np.int64), tuple(_LONG_NUMBER.sub("***", s)[:24] for s in shown or ()))]
+    return [Found(code, np.asarray(at, np.int64), tuple(impersonal(s)[:24] for s in shown or ()))]
+
+
+def impersonal(text: str) -> str:
+    """A cell as a message may quote it: figures and words of amounts and dates stay, names and long numbers do not."""
+    short = _LONG_NUMBER.sub("***", text)
+    short = _HAN.sub(lambda m: m[0] if _PLAIN_HAN.fullmatch(m[0]) else "…", short)
+    return _LATIN.sub(lambda m: m[0] if len(m[0]) < 3 or m[0].lower()[:3] in _PLAIN_LATIN else "…", short)

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from macros_py.sheets import cells as k
 
 Moments = npt.NDArray[np.datetime64]
+FAR: Final = 20  # years: a date of a two-digit year further off is read otherwise
 FIRST, LAST = dt.datetime(1950, 1, 1), dt.datetime(2100, 1, 1)
 _TAIL: Final = r"(?:[ T,]*(?:星期|周|礼拜)[一二三四五六日天])?(?:[ T]*(?P<h>\d{1,2})[:时点](?P<mi>\d{1,2})分?(?::?(?P<s>\d{1,2})(?:\.\d+)?秒?)?(?:z|\+08:?00)?)?"
 _YMD: Final = re.compile(r"(?P<y>(?:19|20)\d\d)\s*[-/.,、年\\ ]\s*(?P<m>\d{1,2})\s*[-/.,、月\\ ]\s*(?P<d>\d{1,2})\s*[日号]?" + _TAIL)
@@ -30,6 +31,7 @@ _SERIAL: Final = re.compile(r"\d{5}(?:\.\d+)?")
 _NAMES: Final = {m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
 _DAY_NAME: Final = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[- ,.]*(?P<n>[a-z]{3})[a-z]*[- ,.]*(?P<y>\d{4}|\d\d)" + _TAIL)
 _NAME_DAY: Final = re.compile(r"(?P<n>[a-z]{3})[a-z]*[- .]*(?P<d>\d{1,2})(?:st|nd|rd|th)?[- ,.]+(?P<y>\d{4}|\d\d)" + _TAIL)
+_YEAR_NAME: Final = re.compile(r"(?P<y>\d{4})[- ,./]+(?P<n>[a-z]{3})[a-z]*[- ,./]+(?P<d>\d{1,2})" + _TAIL)
 _SPOKEN: Final = re.compile(r"([零〇○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]?")
 _DIGITS: Final = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 
@@ -121,6 +123,8 @@ def _proven(whole: list[re.Match[str]]) -> str:
 def _order(matches: list[re.Match[str]], near: int, proven: str = "") -> Callable[[re.Match[str]], Any]:
     """Decide by the values of the whole column which of a/b/c is year, month and day."""
     orders = [o for o in ("ymd", "dmy", "mdy") if all(_arranged(m, o) for m in matches)]
+    if orders == ["ymd"] and not _years_fit(matches, "a", near):
+        orders = []
     if proven in orders and all("/" in m[0] for m in matches):
         orders = [proven]
     if "ymd" in orders and len(orders) > 1:
@@ -132,26 +136,36 @@ def _order(matches: list[re.Match[str]], near: int, proven: str = "") -> Callabl
             return readings.pop()
         if readings:
             return _ORDER
-        single = {value for o in ("ymd", "dmy", "mdy") if (value := _arranged(match, o))}
+        single = {
+            value
+            for o in ("ymd", "dmy", "mdy")
+            if (value := _arranged(match, o)) and (len(match["c"]) == 4 or abs(value.year - near) <= FAR)
+        }
         return single.pop() if len(single) == 1 else (_ORDER if single else _BAD)
 
     return decide
 
 
 def _plausible(matches: list[re.Match[str]], orders: list[str], near: int) -> list[str]:
-    def years_fit(key: str) -> bool:
-        return all(near - 20 <= 2000 + int(m[key]) <= near + 10 for m in matches)
-
-    first, last = years_fit("a"), years_fit("c")
-    if first and (not last or not any("/" in m[0] for m in matches)):
+    first, last = _years_fit(matches, "a", near), _years_fit(matches, "c", near)
+    nearer = first and _years_off(matches, "a", near) <= _years_off(matches, "c", near)  # 26-03-10, but not 11-05-26
+    if first and (not last or (nearer and not any("/" in m[0] for m in matches))):
         return ["ymd"]
     return [o for o in orders if o != "ymd"] if last and not first else orders
+
+
+def _years_fit(matches: list[re.Match[str]], key: str, near: int) -> bool:
+    return all(near - FAR <= 2000 + int(m[key]) <= near + 10 for m in matches)
+
+
+def _years_off(matches: list[re.Match[str]], key: str, near: int) -> int:
+    return max((abs(2000 + int(m[key]) - near) for m in matches), default=0)
 
 
 def _arranged(match: re.Match[str], order: str) -> dt.datetime | None:
     a, b, c = match["a"], match["b"], match["c"]
     if order == "ymd":
-        return None if len(c) == 4 else _moment("20" + a.zfill(2), b, c, match["h"], match["mi"], match["s"])
+        return None if len(c) == 4 or len(a) == 1 else _moment("20" + a, b, c, match["h"], match["mi"], match["s"])
     if len(c) == 1:
         return None
     year = c if len(c) == 4 else "20" + c
@@ -183,7 +197,7 @@ def _sane(value: dt.datetime | None) -> Any:
 
 
 def _named(body: str) -> Any:
-    match = _DAY_NAME.fullmatch(body) or _NAME_DAY.fullmatch(body)
+    match = _DAY_NAME.fullmatch(body) or _NAME_DAY.fullmatch(body) or _YEAR_NAME.fullmatch(body)
     if match and match["n"] in _NAMES:
         year = match["y"] if len(match["y"]) == 4 else "20" + match["y"]
         return _sane(_moment(year, str(_NAMES[match["n"]]), match["d"], match["h"], match["mi"], match["s"]))

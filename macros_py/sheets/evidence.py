@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -27,6 +27,7 @@ class Evidence:
 
     cell: Callable[[int], k.Cells]
     date1904: bool = False
+    beside: list[int] = field(default_factory=list)  # places of further components (复利 beside 罚息)
 
     def fen(self, place: int) -> Numbers:
         """Amounts as floats of fen, NaN unknown (exact far beyond any ledger's sums)."""
@@ -53,10 +54,10 @@ class Evidence:
         """True when principal + interest (+ penalty, + fees) is the overdue amount on at least 95% of the rows."""
         if not {"principal", "overdue_amount"} <= known.keys() or len({known[n] for n in known}) < len(known):
             return False
-        parts = [n for n in ("interest", "penalty", "fees") if n in known]
+        parts = [known[n] for n in ("interest", "penalty", "fees") if n in known] + self.beside[:4]
         base, total = self.fen(known["principal"]), self.fen(known["overdue_amount"])
         chosen = [some for size in range(len(parts), 0, -1) for some in itertools.combinations(parts, size)]
-        return any(_agree(base, [self.part(known[n]) for n in some], total) for some in chosen)
+        return any(_agree(base, [self.part(place) for place in some], total) for some in chosen)
 
     def days_fit(self, date_place: int, days_place: int) -> bool:
         """True when date + days is one and the same day on at least 95% of the rows."""
@@ -120,6 +121,8 @@ def _alone(place: int, candidates: tuple[str, ...], taken: Mapping[str, int], ev
     if candidates == ("days_past_due",):
         fits = "due_date" in taken and evidence.days_fit(taken["due_date"], place)
         return "days_past_due" if fits and "days_past_due" not in taken else None
+    if candidates == ("customer", "employer"):
+        return "employer" if "customer" in taken and "employer" not in taken else None
     if any(n in taken and evidence.same(place, taken[n]) for n in candidates):
         return ""
     left = [n for n in candidates if n not in taken]

@@ -56,6 +56,9 @@ _SHORT_WORDS: Final[Mapping[str, str]] = {
 _TITLE_UNIT: Final = re.compile(r"单位\s*[:/]?\s*(?:人民币)?\s*(百万元|千万元|千元|万元|亿元|元)")
 
 
+_ENUMERATED: Final = re.compile(r"\s*(?:\(\s*)?(?:[A-Za-z]|[一二三四五六七八九十]{1,3}|\d{1,2})\s*[.、)\]:](?=.)")  # A. 一、 (3) 5)
+
+
 @lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
     """The header without case, width, spaces, punctuation and marks; traditional characters as simplified ones."""
@@ -73,6 +76,8 @@ def keys(text: str) -> tuple[str, ...]:
         forms += [_written_out(folded), _written_out(_BRACKETS.sub("", folded))]
     for form in (whole, outside):
         forms += [_UNIT_TAIL.sub("", form), re.sub(r"^\d{1,2}(?=\D)", "", form)]
+    if match := _ENUMERATED.match(folded):
+        forms += [bare(folded[match.end() :]), bare(_BRACKETS.sub("", folded[match.end() :]))]
     return tuple(f for f in dict.fromkeys(forms) if f)
 
 

@@ -20,7 +20,16 @@ _SCIENCE: Final = re.compile(r"\d(?:\.\d+)?e\+?\d{1,2}", re.IGNORECASE)
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _DROP: Final = {ord(c): None for c in "-‐‑–—−()[]·.'" + k.SPACES}
 _SPLIT: Final = re.compile(r"[、,;；/|\n\r或和及&]+|(?<=\d)\s{2,}(?=\d)")
-_LABEL: Final = re.compile(r"^(?:tel|phone|mobile|手机|电话|座机|固话|本人|家庭|单位|联系)?(?:电话|号码)?:?", re.IGNORECASE)
+_NARROW: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()} | {
+    0xFF0D: 0x2D
+}  # （2026）01 keeps its brackets
+_LABEL: Final = re.compile(
+    r"^(?:(?:tel|phone|mobile|mob|cell|[hmowt])\b|[\u4e00-\u9fff]{1,6})?\.?\s*:?\s*(?=[+(\d])", re.IGNORECASE
+)  # 手机:, 妻:, Tel.
+_WORD_BEHIND: Final = re.compile(r"(?<=\d)\s*(?:-{0,2}\s*)[\u4e00-\u9fff]{1,4}$")  # 13800000000 本人
+
+
+_LABELLED_IDENTITY: Final = re.compile(r"(?:[\u4e00-\u9fff]{2,6}:?)?\s*(\d{15}|\d{17}[\dXx])\s*(?:\([\u4e00-\u9fff]{1,6}\))?")  # 身份证:…
 
 
 def ids(raw: k.Objects | k.Cells) -> tuple[k.Objects, list[k.Found]]:
@@ -54,7 +63,7 @@ def _plain_ids(texts: list[str]) -> list[str]:
 
 
 def _plain_id(text: str) -> str:
-    body = k.folded(text).removeprefix("'").rstrip("'").strip(k.SPACES)
+    body = text.translate(_NARROW).strip(k.SPACES).removeprefix("'").rstrip("'").strip(k.SPACES)
     return "" if k.is_unknown_word(body) else body
 
 
@@ -84,6 +93,8 @@ def _identity(text: str) -> str:
         return ""
     if _SCIENCE.fullmatch(body):
         return body
+    if match := _LABELLED_IDENTITY.fullmatch(body):
+        body = match[1]
     return body.translate(_DROP).upper().replace("×", "X").replace("＊", "*")
 
 
@@ -141,7 +152,7 @@ def _numbers(text: str) -> list[str] | None:
         return [whole]
     parts = [p for p in _SPLIT.split(body) if p.strip(k.SPACES)]
     if len(parts) == 1:
-        parts = _spaced(body)
+        parts = _spaced(parts[0])
     numbers = [_one(p) for p in parts]
     return [n for n in numbers if n] if numbers and all(numbers) else None
 
@@ -154,9 +165,9 @@ def _spaced(body: str) -> list[str]:
 
 def _one(part: str) -> str | None:
     """One number as its digits; a foreign one keeps its +."""
-    bare = re.sub(r"\([^\d)]*\)$|(?:转|ext\.?|分机|#)\s*\d+$", "", _LABEL.sub("", part.strip(k.SPACES)), flags=re.IGNORECASE).translate(
-        _DROP
-    )
+    told = _WORD_BEHIND.sub("", _LABEL.sub("", part.strip(k.SPACES)))
+    bare = re.sub(r"\([^\d)]*\)$|(?:转|ext\.?|分机|#)\s*\d+$", "", told, flags=re.IGNORECASE).translate(_DROP)
+    bare = re.sub(r"(?<=^1\d{10})0$", "", bare) if told.endswith(".0") else bare  # a number that became text by way of a float
     bare = re.sub(r"^(?:\+86|0086|\+0086)", "", bare)
     if re.fullmatch(r"86" + _MOBILE.pattern, bare):
         bare = bare[2:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from macros_py.sheets.aliases import Aliases, ambiguous
 from macros_py.sheets.evidence import Evidence, contradicts, settle
 from macros_py.sheets.headers import Header, Heading
 from macros_py.sheets.tables import CASES, Sheet
+
+COMPONENTS: Final = ("interest", "penalty", "fees")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Matched:
 
     columns: dict[str, int] = field(default_factory=dict)
     extra_phones: list[int] = field(default_factory=list)
+    beside: list[int] = field(default_factory=list)  # further columns of interest, penalty or fees: 复利 beside 罚息
     problems: list[Problem] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
 
@@ -115,7 +119,7 @@ class _Matching:
     def _choose(self, name: str, headings: list[Heading]) -> None:
         """One of several headings for the same column; further phone columns are further numbers."""
         places = [h.place for h in headings]
-        if name == "phone":
+        if name in ("phone", "phone2"):
             self._take(name, places[0])
             self.out.extra_phones += places[1:]
             self.settled.update(places)
@@ -128,6 +132,21 @@ class _Matching:
             return
         self._take(name, places[0])
         self.settled.update(h.place for h in headings)
+        self._say_choice(name, places[0], [h for h in headings if h.place != places[0]])
+
+    def _say_choice(self, name: str, taken: int, others: list[Heading]) -> None:
+        """Further columns that hold something else under another header for the same thing are not dropped in silence."""
+        others = [h for h in others if self.evidence.cell(h.place).present.any() and not self._alike([taken, h.place])]
+        if not others or self.sheet is not CASES:
+            return
+        if name in COMPONENTS:
+            self.out.beside += [h.place for h in others]
+            self.evidence.beside += [h.place for h in others]
+        chosen = next(h for h in self.header.headings if h.place == taken)
+        column = self._columns()[name]
+        values = {"column": column.zh, "column_en": column.en, "taken": chosen.shown, "others": "、".join(h.shown for h in others)}
+        values |= {"name": name, "others_en": ", ".join(h.shown for h in others)}
+        self.out.problems.append(Problem("column-chosen", self.title, self._cell(chosen), values))
 
     def _supported(self, name: str, places: list[int]) -> list[int]:
         """The places that hold anything and, where the sheet's arithmetic can tell, that fit it."""
@@ -173,9 +192,9 @@ class _Matching:
             if name:
                 self._take(name, heading.place)
             elif name is None:
-                left = [n for n in self.asked[heading.place] if n not in self.out.columns]
-                options = [columns[n] for n in left or self.asked[heading.place]]
-                self.out.open(heading, "header-ambiguous", self.title, self._cell(heading), options)
+                options = [columns[n] for n in self.asked[heading.place] if n not in self.out.columns]
+                if options:  # 账期 beside 逾期天数 is not worth a question
+                    self.out.open(heading, "header-ambiguous", self.title, self._cell(heading), options)
 
     def _proposed(self) -> None:
         for heading in self.header.headings:

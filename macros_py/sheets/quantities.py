@@ -12,7 +12,7 @@ import pandas as pd
 from macros_py.sheets import cells as k
 
 _DAYS: Final = re.compile(
-    r"(?:已|约)?(?:逾期|超期|拖欠)?:?([-−]?\d{1,3}(?:,?\d{3})*)(?:\.0+)?(?:天|日|期|分钟|户|笔|件|个|人|days?|d|min)?", re.IGNORECASE
+    r"已?(?:逾期|超期|拖欠)?:?([-−]?\d{1,3}(?:,?\d{3})*)(?:\.0+)?(?:天|日|分钟|户|笔|件|个|人|days?|d|min)?", re.IGNORECASE
 )
 _RATE: Final = re.compile(r"([-−]?\d+(?:\.\d+)?)(%|分)?")
 YES: Final = frozenset(

@@ -22,6 +22,7 @@ from macros_py.sheets import header_words as words
 from macros_py.sheets.above import day_above, unit_above
 from macros_py.sheets.aliases import Aliases
 from macros_py.sheets.cases import AsOf, once
+from macros_py.sheets.copies import Ledgers, key_place
 from macros_py.sheets.drawn import Drawn, is_drawn, plan_entries, read_drawn
 from macros_py.sheets.findings import Finding
 from macros_py.sheets.headers import Header, RawGrid
@@ -31,11 +32,10 @@ from macros_py.sheets.partial import is_a_log_that_cannot_be_used as is_log
 from macros_py.sheets.partial import is_nearly_a_ledger
 from macros_py.sheets.quantities import kept_as_text
 from macros_py.sheets.recognise import Piece, as_piece, by_title, missing, recognise
-from macros_py.sheets.records import Above, excel_rows, records
+from macros_py.sheets.records import Above, beside, excel_rows, records
+from macros_py.sheets.spelling import in_one_spelling
 from macros_py.sheets.tables import CASES, SETTINGS, SHEETS, Sheet
 
-KEYS = ("case_id", "customer_id", "id_number", "customer", "letter_no", "person", "setting")
-COPY_SHARE = 0.5
 Tried = tuple[str, Sheet, Header, Matched]  # title of the tab, what it was tried as
 
 
@@ -123,6 +123,9 @@ class _Reading:
         for sheet in SHEETS:
             if sheet is not CASES:
                 self._plain(sheet, [p for p in pieces if p.sheet is sheet])
+        self.tables["repeated"] = self.repeated
+        in_one_spelling(self.tables)
+        self.repeated = self.tables.pop("repeated")
         typed = [read_drawn(g) for g in drawn]
         self.problems += [p for f in self.findings for p in f.told()]
         settings = self.tables.pop(SETTINGS.name, empty(SETTINGS.columns))
@@ -161,29 +164,20 @@ class _Reading:
         return pieces, tried
 
     def _ledgers(self, pieces: list[Piece]) -> list[Piece]:
-        """The case sheets to read, the fullest first; copies of what is read already are left out."""
-        if len(pieces) < 2:
-            return pieces
-        newest = {id(p): day_above(p.grid, p.header.first) or dt.date.min for p in pieces}
-        pieces = sorted(pieces, key=lambda p: (len(p.matched.columns), newest[id(p)]), reverse=True)
-        kept: list[Piece] = []
-        seen: dict[str, str] = {}
-        for piece in pieces:
-            keys = _key_texts(piece)
-            known = [seen[key] for key in keys if key in seen]
-            if kept and len(known) > COPY_SHARE * len(keys):
-                self.problems.append(Problem("sheet-copy", piece.grid.sheet, "", {"other": piece.grid.sheet, "sheet": known[0]}))
-                continue
-            seen.update(dict.fromkeys((key for key in keys if key), piece.grid.sheet))
-            kept.append(piece)
-        return kept
+        """The case sheets to read, the fullest first; copies and older states of them are left out."""
+        ledgers = Ledgers.of(pieces, self.as_of)
+        self.problems += ledgers.problems
+        return ledgers.kept
 
     def _cases(self, pieces: list[Piece]) -> None:
         parts, places = [], {}
         for piece in pieces:
             stated = day_above(piece.grid, piece.header.first)
             numbers = {n: piece.grid.left + p for n, p in piece.matched.columns.items()}
-            work = AsOf(self._records(piece, self.as_of or stated), piece.grid.sheet, numbers, self.as_of, stated)
+            table = self._records(piece, self.as_of or stated)
+            unsettled = frozenset(name for p in piece.matched.proposals for name in p.candidates)
+            further = beside(piece, _above(piece, self.as_of or stated))
+            work = AsOf(table, piece.grid.sheet, numbers, self.as_of, stated, open=unsettled, beside=further)
             parts.append(work.run())
             places[piece.grid.sheet] = numbers
             self.findings += work.findings
@@ -249,15 +243,18 @@ class _Reading:
             self.sources[sheet.name] = tuple(_source(p, part) for p, part in zip(pieces, parts, strict=True))
 
     def _records(self, piece: Piece, day: dt.date | None) -> pd.DataFrame:
-        above = Above(unit_above(piece.grid, piece.header.first), day.year if day else 2026)
-        table, found = records(piece, above)
+        table, found = records(piece, _above(piece, day))
         self.problems += piece.matched.problems
         self.proposals += piece.matched.proposals
         self.findings += found
-        for code, rows in (("row-unidentified", piece.rows.unidentified), ("row-left-out", piece.rows.left_out)):
+        for code, rows in piece.rows.told():
             if rows:
                 self.findings.append(Finding(code, piece.grid.sheet, piece.grid.left, np.array(rows, np.int64) + piece.first_row))
         return table
+
+
+def _above(piece: Piece, day: dt.date | None) -> Above:
+    return Above(unit_above(piece.grid, piece.header.first), day.year if day else 2026)
 
 
 def _no_case() -> pd.DataFrame:
@@ -265,19 +262,10 @@ def _no_case() -> pd.DataFrame:
     return empty(CASES.columns).assign(row=rows, sheet=pd.Series([], dtype="str"), case_id_made=rows.astype(bool))
 
 
-def _key_place(piece: Piece) -> int:
-    columns = piece.matched.columns
-    return next((columns[n] for n in KEYS if n in columns), min(columns.values(), default=0))
-
-
-def _key_texts(piece: Piece) -> list[str]:
-    return [kept_as_text(v) for v in piece.body[piece.rows.kept, _key_place(piece)]]
-
-
 def _source(piece: Piece, table: pd.DataFrame) -> Source:
     grid = piece.grid
     rows = table.loc[(table["sheet"] == grid.sheet).to_numpy(), "row"].to_numpy(np.int64)
-    place = _key_place(piece)
+    place = key_place(piece)
     raw = grid.cells[rows - grid.top, place].tolist()
     columns = {n: grid.left + p for n, p in piece.matched.columns.items()}
     last = int(excel_rows(piece)[-1]) if len(piece.rows.kept) else grid.top + piece.header.last

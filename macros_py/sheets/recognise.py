@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from macros_py.sheets.aliases import Aliases
 from macros_py.sheets.evidence import Evidence
 from macros_py.sheets.headers import Header, RawGrid, find_header
 from macros_py.sheets.matching import Matched, match
+from macros_py.sheets.other_tables import main_block
 from macros_py.sheets.rows import DataRows, data_rows
 from macros_py.sheets.tables import (
     CASES,
@@ -47,6 +48,9 @@ FILLED_DOWN: Final = (
     "client",
     "batch",
 )
+
+
+DITTO: Final = frozenset(["同上", "〃", "″", '"', "''", "ditto", "Ditto", "do."])
 
 
 @dataclass
@@ -93,6 +97,7 @@ def recognise(grid: RawGrid, aliases: Aliases) -> tuple[Piece | None, list[tuple
         header = find_header(grid, sheet, aliases)
         if header is None:
             continue
+        header = main_block(header, sheet, aliases, _empty_below(grid, header))
         matched = match(header, sheet, aliases, _evidence(grid, header), grid.sheet, (grid.top + header.last, grid.left))
         tried.append((sheet, header, matched))
         if sheet is named and fits(sheet, set(matched.columns)):
@@ -102,6 +107,11 @@ def recognise(grid: RawGrid, aliases: Aliases) -> tuple[Piece | None, list[tuple
         if fits(sheet, set(matched.columns)) and sheet in BY_HEADER:
             return as_piece(grid, sheet, header, matched), tried
     return None, tried
+
+
+def _empty_below(grid: RawGrid, header: Header) -> Callable[[int], bool]:
+    sample = grid.cells[header.last + 1 : header.last + 1 + SAMPLE]
+    return lambda place: all(v is None or v == "" for v in sample[:, place])
 
 
 def _evidence(grid: RawGrid, header: Header) -> Evidence:
@@ -144,6 +154,12 @@ def _filled_down(grid: RawGrid, header: Header, matched: Matched) -> k.Objects:
         if bottom > top and right == left and j in places and i >= 0:
             body, copied = (body if copied else body.copy()), True
             body[i : bottom - grid.top - start + 1, j] = body[i, j]
+    for j in places:
+        if not DITTO.isdisjoint(body[:, j]):
+            body, copied = (body if copied else body.copy()), True
+            for i in range(1, len(body)):
+                if body[i, j] in DITTO:
+                    body[i, j] = body[i - 1, j]
     return np.asarray(body)
 
 

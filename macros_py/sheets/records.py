@@ -48,6 +48,17 @@ def records(piece: Piece, above: Above) -> tuple[pd.DataFrame, list[Finding]]:
     return _table(piece, series, rows), found
 
 
+def beside(piece: Piece, above: Above) -> Any:
+    """Further interest, penalty and fees of each record (Int64 fen), None when the sheet has no such column."""
+    units = {h.place: h.unit for h in piece.header.headings}
+    total = None
+    for place in piece.matched.beside:
+        values, _ = amounts.money(piece.column(place), units.get(place) or above.unit)
+        fen = pd.Series(values).fillna(0)
+        total = fen if total is None else total + fen
+    return total
+
+
 def excel_rows(piece: Piece) -> npt.NDArray[np.int64]:
     """The Excel rows of the records."""
     return np.asarray(piece.rows.kept, np.int64) + piece.first_row

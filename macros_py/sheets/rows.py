@@ -13,23 +13,48 @@ from typing import Final
 
 import numpy as np
 
-from macros_py.sheets import amounts, header_words
+from macros_py.sheets import amounts, header_words, other_tables
 from macros_py.sheets import cells as k
 from macros_py.sheets.tables import CASES, Sheet
 
 IDENTITY: Final = ("case_id", "customer_id", "id_number", "customer", "phone")
 DATES: Final = ("due_date", "days_past_due")
 AMOUNTS: Final = ("overdue_amount", "principal", "loan_amount")
-_TOTAL_WORDS: Final = ("计", "总", "共", "otal", "OTAL", "汇总", "累")
-_WORDY_PARTS: Final = ("计", "汇", "总", "共", "otal", "OTAL", ":", "\uff1a", "页", "age", "续表", "空白", "*", "※", "★", "repared")
+_TOTAL_WORDS: Final = ("计", "总", "共", "otal", "OTAL", "汇总", "累", "页", "均", "比", "verage", "VERAGE", "值")
+_WORDY_PARTS: Final = (
+    "计",
+    "汇",
+    "总",
+    "共",
+    "otal",
+    "OTAL",
+    ":",
+    "\uff1a",
+    "页",
+    "age",
+    "AGE",
+    "续表",
+    "空白",
+    "*",
+    "※",
+    "★",
+    "repared",
+    "均",
+    "占比",
+    "值",
+)
 _WORDY: Final = re.compile(
-    r"[小合总共累]\s*计|汇\s*总|[总共]\s*\d|[Tt]otal|TOTAL|[:\uff1a]|第\s*\d+\s*页|[Pp]age|续表|以下空白|^[*※★]|[Pp]repared", re.MULTILINE
+    r"[小合总共累]\s*计|汇\s*总|[总共]\s*\d|[Tt]otal|TOTAL|[:\uff1a]|第\s*\d+\s*页|[承过转接]\s*[前次下上]\s*页|[Pp]age|续表|以下空白|^[*※★]|[Pp]repared"
+    r"|平\s*均|[户笔件人]均|占比|最[大小高低]值|[Aa]verage|AVERAGE",
+    re.MULTILINE,
 )
 _TOTAL: Final = re.compile(
     r"(?:.{0,16}?)(?:小\s*计|合\s*计|总\s*计|共\s*计|累\s*计|总\s*合\s*计|汇\s*总|sub-?\s*total|grand\s*total|total)s?:?(?:\(.{0,12}\))?"
-    r"|(?:合计|总计|小计|共计?|总共):?\s*[\d,,]+\s*(?:户|笔|条|人|件|个|项|案|家)?|total\s*:?\s*\d.*",
+    r"|.{0,6}?(?:合计|总计|小计|共计?|总共):?\s*[\d,,]+\s*(?:户|笔|条|人|件|个|项|案|家)?|total\s*:?\s*\d.*"
+    r"|(?:[承过转接]\s*[前次下上]\s*页|(?:上页|本年|本月)累计|平\s*均[值数额]?|[户笔件人]均(?:金额)?|占比|比例|比重|百分比|最[大小高低]值|average|avg\.?|mean):?(?:\(.{0,12}\))?",
     re.IGNORECASE,
 )
+_NO_DIGIT: Final = re.compile(r"^[^\d\n]+$", re.MULTILINE)
 _NOTE: Final = re.compile(
     r"(?:制表|制单|填表|填报|审核|审批|复核|核对|备注|说明|注|附注|批准|经办|主管|负责人|单位负责人|部门负责人|打印|数据来源|单位|金额单位|日期|截止|截至|数据|报表|联系人|签字|盖章|编制|附|提示|特别说明|温馨提示)"
     r"[^\d]{0,8}:.*|第\s*\d+\s*页.*|page\s*\d+.*|.*\(以下空白\).*|以下空白|note:.*|prepared by.*|.*续表.*|[*※★].*",
@@ -45,6 +70,17 @@ class DataRows:
     unidentified: tuple[int, ...] = ()
     left_out: tuple[int, ...] = ()
     totals: int = 0
+    ledgers_below: tuple[int, ...] = ()  # headers of further ledgers, which are not read
+    tables_below: tuple[int, ...] = ()  # headers of other tables
+
+    def told(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Code of a problem → the positions of the rows that it is about."""
+        return (
+            ("row-unidentified", self.unidentified),
+            ("row-left-out", self.left_out),
+            ("ledger-below", self.ledgers_below),
+            ("table-below", self.tables_below),
+        )
 
 
 @dataclass
@@ -65,11 +101,45 @@ def data_rows(grid: k.Objects, sheet: Sheet, columns: Mapping[str, k.Cells], hea
     present = {name: cells.present for name, cells in columns.items()}
     some = np.logical_or.reduce([*present.values(), np.zeros(count, bool)])
     regular = _regular(sheet, present, count)
-    odd = _worded(sheet, columns) | _repeated(columns, heads, count)
+    again = _repeated(columns, heads, count)
+    odd = _worded(sheet, columns) | again
+    below: list[int] = []
+    for i in _headers_below(grid, some & ~again & (~regular | _wordless(columns))) if sheet is CASES else []:
+        if _in_other_words(columns, heads, i):
+            again[i], some[i] = True, False
+        else:
+            below.append(i)
+    for i in below:
+        some[i : next((j for j in np.flatnonzero(again).tolist() if j > i), count)] = False
+    for i in (0, *(np.flatnonzero(again) + 1).tolist()):
+        some[i : i + 1] &= not (i < count and other_tables.numbers_the_columns(grid[i]))
     work = _Sorting(grid, sheet, columns, heads, some & regular & ~odd)
     for i in np.flatnonzero(some & (odd | ~regular)).tolist():
         _sort(work, i)
-    return DataRows(np.flatnonzero(work.keep), tuple(work.unidentified), tuple(work.left_out), len(work.totals))
+    ledgers = tuple(i for i in below if other_tables.names_debtors(grid[i]))
+    others = tuple(i for i in below if i not in ledgers)
+    return DataRows(np.flatnonzero(work.keep), tuple(work.unidentified), tuple(work.left_out), len(work.totals), ledgers, others)
+
+
+def _wordless(columns: Mapping[str, k.Cells]) -> k.Mask:
+    """Rows whose date or amount is a word without any digit: a header perhaps."""
+    out: k.Mask = np.zeros(len(next(iter(columns.values())).raw) if columns else 0, bool)
+    for name in (*DATES, *AMOUNTS):
+        if name in columns:
+            at, texts = columns[name].texts()
+            out[at[[i for i in k.lines_with(_NO_DIGIT, ("",), texts) if i < len(texts)]]] = True
+            break
+    return out
+
+
+def _headers_below(grid: k.Objects, likely: k.Mask) -> list[int]:
+    return [i for i in np.flatnonzero(likely).tolist() if other_tables.begins_another_table(grid[i])]
+
+
+def _in_other_words(columns: Mapping[str, k.Cells], heads: Mapping[str, Sequence[str]], i: int) -> bool:
+    """True for a header of the same columns, perhaps worded otherwise."""
+    own = {name: frozenset(map(header_words.bare, heads.get(name, ()))) for name in columns}
+    return other_tables.same_header({n: c.raw[i] for n, c in columns.items()}, own)
 
 
 def _regular(sheet: Sheet, present: Mapping[str, k.Mask], count: int) -> k.Mask:

@@ -171,6 +171,7 @@ AMOUNT_FORMS: dict[str, Callable[[int], Any]] = {
     "ten thousands": lambda f: f"{Decimal(f) / 1_000_000}万",
     "ten thousands of yuan": lambda f: f"{Decimal(f) / 1_000_000}万元",
     "apostrophe": lambda f: f"'{_two(f)}",
+    "plus sign": lambda f: f"+{_commas(f)}",
     "float noise": lambda f: f / 100 + 1e-9,
 }
 
@@ -191,6 +192,7 @@ DATE_FORMS: dict[str, Callable[[str], Any]] = {
     "date and time": lambda d: dt.datetime.fromisoformat(d) + dt.timedelta(hours=9),
     "date": dt.date.fromisoformat,
     "weekday behind": lambda d: f"{d} 星期一",
+    "year first, month name": lambda d: dt.date.fromisoformat(d).strftime("%Y-%b-%d"),
     "month name": lambda d: dt.date.fromisoformat(d).strftime("%d-%b-%Y"),
     "two-digit year": lambda d: f"{int(d[2:4])}-{int(d[5:7])}-{int(d[8:])}",
 }
@@ -206,6 +208,10 @@ PHONE_FORMS: dict[str, Callable[[str], Any]] = {
     "full width": full_width,
     "label": lambda p: f"手机：{p}",
     "relation behind": lambda p: f"{p}（本人）",
+    "word behind": lambda p: f"{p} 本人",
+    "whose before": lambda p: f"妻：{p}",
+    "comma behind": lambda p: f"{p},",
+    "text of a float": lambda p: f"{p}.0",
     "apostrophe": lambda p: f"'{p}",
 }
 
@@ -215,6 +221,8 @@ ID_FORMS: dict[str, Callable[[str], Any]] = {
     "apostrophe": lambda i: f"'{i}",
     "groups": lambda i: f"{i[:6]} {i[6:14]} {i[14:]}",
     "spaces round it": lambda i: f" {i}　",
+    "label": lambda i: f"身份证：{i}",
+    "kind behind": lambda i: f"{i}（身份证）",
 }
 
 DAY_FORMS: dict[str, Callable[[int], Any]] = {

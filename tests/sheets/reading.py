@@ -6,7 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
+
+from macros_py.hosts.host import UNCACHED, CellError, Grid
+from macros_py.sheets.as_text import as_text_table
 from macros_py.sheets.read import Book, understand
+from macros_py.sheets.tables import BY_NAME
 from tests.sheets.mess import AS_OF, Ledger
 
 
@@ -41,3 +46,28 @@ def assert_true(book: Book, ledger: Ledger, *, without: Iterable[str] = ()) -> N
     expected = ledger.expected()
     names = [n for n in expected[0] if n not in set(without)]
     assert values(book, names) == [{n: t[n] for n in names} for t in expected]
+
+
+def grid(sheet: str, text: str) -> Grid:
+    """A sheet written as lines of cells parted by |, first line the header; whole numbers become numbers, ∅ a formula without result."""
+    rows = [[_cell(w.strip()) for w in line.split("|")] for line in text.strip().splitlines()]
+    cells = np.full((len(rows), max(map(len, rows))), None, object)
+    for i, row in enumerate(rows):
+        cells[i, : len(row)] = row
+    return Grid(sheet, cells)
+
+
+def _cell(word: str) -> object:
+    if word.startswith("#"):
+        return CellError(word)
+    return None if word == "" else UNCACHED if word == "∅" else int(word) if word.isdecimal() and len(word) < 9 else word
+
+
+def shown(book: Book, *names: str, table: str = "cases") -> list[str]:
+    """Rows of a table as text, the columns named, parted by |."""
+    made = as_text_table(book.as_understood(table), BY_NAME[table].columns)
+    return ["|".join(row) for row in made[list(names)].to_numpy().tolist()]
+
+
+def codes(book: Book) -> list[str]:
+    return sorted({p.code for p in book.problems})

@@ -9,9 +9,13 @@ import pandas as pd
 import pytest
 
 from macros_py.sheets import memory
+from macros_py.sheets.aliases import Aliases
 from macros_py.sheets.header_words import keys, unit_of_header
+from macros_py.sheets.read import understand
+from macros_py.sheets.tables import CASES
 from tests.sheets import mess
-from tests.sheets.reading import assert_true, read, told
+from tests.sheets.mess import AS_OF
+from tests.sheets.reading import assert_true, codes, grid, read, shown, told
 
 
 @pytest.mark.parametrize(
@@ -194,3 +198,93 @@ def test_what_was_confirmed_can_be_kept_in_rows_or_beside_the_workbook() -> None
     assert memory.remembered(pd.DataFrame()) == {}
     assert memory.from_sidecar(memory.to_sidecar(said)) == said
     assert memory.from_sidecar("not ours") == memory.from_sidecar("[1]") == {}
+
+
+@pytest.mark.parametrize(
+    ("headers", "column"),
+    [
+        ("剩余应还本金、未清本金、本金欠款、逾期未还本金、Overdue Principal、Principal_OS", "principal"),
+        ("待还利息、拖欠利息余额、所欠利息、Unpaid Interest、Interest_OS", "interest"),
+        ("应收罚息、逾期滞纳金、未还违约金、Late Fees、Penalty_OS、Overdue Penalty", "penalty"),
+        ("未回款、逾期未还金额、逾期应收款、剩余应还金额、Total Amount Due、Open Balance、Total_OS、Amount Past Due", "overdue_amount"),
+        ("首逾日期、逾期起算日、收款到期日、Overdue Date、Installment Due Date", "due_date"),
+        ("Days in Arrears、No. of Days Overdue、Number of Days Past Due", "days_past_due"),
+        ("手机号1、电话一、预留手机号、Phone 1、Mobile 1", "phone"),
+        ("手机号2、电话三、联系电话2、Phone 2、Mobile 2", "phone2"),
+        ("A.逾期金额：、(三)逾期金额、(3)逾期金额、D)逾期金额:", "overdue_amount"),
+        ("主贷人姓名、承租人、买方名称、Cardholder、Lessee", "customer"),
+        ("当前催收员、电催员、案件负责人、Collection Officer", "owner"),
+    ],
+)
+def test_what_is_owed_is_known_in_the_words_of_other_offices(headers: str, column: str) -> None:
+    known = {header: Aliases().name(CASES, keys(header)) for header in headers.split("、")}
+    assert set(known.values()) == {column}, known
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "已还本金",
+        "减免罚息",
+        "实还利息",
+        "承诺还款金额",
+        "最近还款日期",
+        "下次还款日",
+        "担保人电话",
+        "配偶电话",
+        "罚息利率",
+        "违约金比例",
+        "核销本金",
+        "首付款",
+        "月供",
+        "可用额度",
+        "利息减免",
+        "Interest_Rate",
+        "Last_Payment_Date",
+        "Paid_Amount",
+        "Principal_Paid",
+        "Guarantor_Phone",
+        "Credit_Limit",
+        "Promise_Date",
+    ],
+)
+def test_what_was_paid_waived_promised_or_is_anothers_is_not_taken_for_the_debt(header: str) -> None:
+    assert Aliases().name(CASES, keys(header.replace("_", " "))) == ""
+
+
+def test_one_component_in_several_columns_is_said_and_all_of_it_is_overdue() -> None:
+    book = understand(
+        [
+            grid(
+                "清单",
+                """
+                合同号 | 姓名 | 本金 | 利息 | 罚息 | 复利 | 到期日
+                A1 | 王伟 | 1000 | 10 | 5 | 1 | 2026-10-01
+                A2 | 李芳 | 2000 | 20 | 6 | | 2026-10-02
+                """,
+            )
+        ],
+        as_of=AS_OF,
+    )
+    assert shown(book, "penalty", "overdue_amount") == ["5.00|1016.00", "6.00|2026.00"]
+    assert codes(book) == ["column-chosen", "overdue-taken"]
+
+
+def test_a_total_is_proved_by_all_components_together() -> None:
+    lines = "\n".join(f"A{n} | 王伟 | {n}000 | {n}0 | {n} | 7 | {n * 1011 + 7} | 2026-10-0{n}" for n in range(1, 7))
+    book = understand([grid("清单", "合同号 | 姓名 | 本金 | 利息 | 罚息 | 违约金 | 合计 | 到期日\n" + lines)], as_of=AS_OF)
+    assert shown(book, "overdue_amount")[:2] == ["1018.00", "2029.00"]
+
+
+def test_the_overdue_amount_is_not_made_up_while_a_header_that_may_be_it_is_open() -> None:
+    lines = "\n".join(f"A{n} | 王伟 | {n}000 | {n}77 | 2026-10-0{n}" for n in range(1, 7))
+    book = understand([grid("清单", "合同号 | 姓名 | 放款金额 | 逾期欠款数目 | 到期日\n" + lines)], as_of=AS_OF)
+    assert shown(book, "loan_amount", "overdue_amount")[0] == "1000.00|"
+    assert codes(book) == ["header-unconfirmed", "overdue-open"]
+
+
+def test_where_someone_lives_comes_before_where_he_is_registered() -> None:
+    text = "合同号 | 姓名 | 逾期金额 | 到期日 | 户籍地址 | 单位地址 | 现住址\nA1 | 王伟 | 1000 | 2026-10-01 | 甲县 | 乙厂 | 丙路1号"
+    book = understand([grid("清单", text)], as_of=AS_OF)
+    assert shown(book, "address") == ["丙路1号"]
+    assert codes(book) == ["column-chosen"]

@@ -5,45 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import io
 
-import numpy as np
 import openpyxl
 import pytest
 
 from macros_py.domain.columns import CASE_COLUMNS
-from macros_py.hosts.host import UNCACHED, CellError, Grid
 from macros_py.hosts.reading import read_workbook
 from macros_py.sheets.aliases import Aliases
-from macros_py.sheets.as_text import as_text_table
 from macros_py.sheets.header_words import keys
-from macros_py.sheets.read import Book, understand
-from macros_py.sheets.tables import BY_NAME, CASES
-
-AS_OF = dt.date(2026, 11, 23)
-
-
-def grid(sheet: str, text: str) -> Grid:
-    """A sheet written as lines of cells parted by |, first line the header; whole numbers become numbers, ∅ a formula without result."""
-    rows = [[_cell(w.strip()) for w in line.split("|")] for line in text.strip().splitlines()]
-    cells = np.full((len(rows), max(map(len, rows))), None, object)
-    for i, row in enumerate(rows):
-        cells[i, : len(row)] = row
-    return Grid(sheet, cells)
-
-
-def _cell(word: str) -> object:
-    if word.startswith("#"):
-        return CellError(word)
-    return None if word == "" else UNCACHED if word == "∅" else int(word) if word.isdecimal() and len(word) < 9 else word
-
-
-def shown(book: Book, *names: str, table: str = "cases") -> list[str]:
-    """Rows of a table as text, the columns named, parted by |."""
-    made = as_text_table(book.as_understood(table), BY_NAME[table].columns)
-    return ["|".join(row) for row in made[list(names)].to_numpy().tolist()]
-
-
-def codes(book: Book) -> list[str]:
-    return sorted({p.code for p in book.problems})
+from macros_py.sheets.read import understand
+from macros_py.sheets.tables import CASES
+from tests.sheets.mess import AS_OF
+from tests.sheets.reading import codes, grid, shown
 
 
 @pytest.mark.parametrize(

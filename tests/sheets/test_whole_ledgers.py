@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from macros_py.hosts.host import Grid
 from macros_py.hosts.reading import read_workbook
 from macros_py.sheets.read import Book, understand
 from tests.sheets import mess
-from tests.sheets.reading import assert_true, told, values
+from tests.sheets.reading import assert_true, read, told, values
 
 LAYOUTS = [mess.titled, mess.deep, mess.two_levels, mess.subtotals, mess.paged, mess.silent_totals]
 FORMS: dict[str, list[Any]] = {
@@ -144,3 +145,19 @@ def test_a_hundred_thousand_rows_are_read_in_seconds() -> None:
     assert len(book.tables.cases) == 100_000
     assert book.problems == []
     assert spent < 6, f"{spent:.1f} s"
+
+
+@pytest.mark.parametrize(("older", "newer"), [("10月台账", "11月台账"), ("12月", "1月"), ("2026-09", "2026-10"), ("20261022", "20261101")])
+def test_of_two_states_of_the_same_cases_the_newer_is_read(older: str, newer: str) -> None:
+    then, now = (replace(mess.plain(), sheet=title) for title in (older, newer))
+    then = replace(then, rows=[{**row, "overdue_amount": 1.0} for row in then.rows])
+    for sheets in ((then, now), (now, then)):
+        book = read(*sheets)
+        assert told(book) == {"sheet-copy": 1}
+        assert_true(book, now)
+
+
+def test_two_states_of_the_same_cases_without_any_day_are_said() -> None:
+    then, now = (replace(mess.plain(), sheet=title) for title in ("台账旧", "台账"))
+    then = replace(then, rows=[{**row, "overdue_amount": 1.0} for row in then.rows])
+    assert told(read(then, now)) == {"sheet-copy-differs": 1}

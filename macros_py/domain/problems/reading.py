@@ -152,6 +152,20 @@ READING: Final[dict[str, Template]] = {
         "是案件请补全，是合计请核对金额",
         "Complete it if it is a case, check the sum if it is a total",
     ),
+    "ledger-below": Template(
+        P,
+        "从这一行起是另一张表头不同的台账，没有读入",
+        "From this row on stands another ledger with headers of its own; it was not read",
+        "请把它移到单独的工作表，或统一成同一种表头",
+        "Move it to a sheet of its own, or give it the same headers",
+    ),
+    "table-below": Template(
+        N,
+        "从这一行起是另一张表，没有当作案件",
+        "From this row on stands another table; its rows were not taken as cases",
+        "无需处理；如果是案件，请移到上面的台账中",
+        "Nothing to do; move rows that are cases up into the ledger",
+    ),
     "case-duplicate-whole": Template(
         P,
         "与第 {first_row} 行完全相同，只算一次",
@@ -172,6 +186,20 @@ READING: Final[dict[str, Template]] = {
         "There is no overdue amount; {taken_en} is taken for it",
         "如不对，请补一列“逾期金额”",
         "Add a column of overdue amounts if this is wrong",
+    ),
+    "overdue-open": Template(
+        P,
+        "没有“逾期金额”，而可能是它或其组成部分的表头还未确认，逾期应还按未知处理",
+        "There is no overdue amount, and a header that may be it or a part of it is not confirmed; the overdue amount is left unknown",
+        "请先用 --map 确认那个表头，或补一列“逾期金额”",
+        "Confirm that header with --map first, or add a column of overdue amounts",
+    ),
+    "column-chosen": Template(
+        N,
+        "“{column}”取自“{taken}”一列；“{others}”没有计入该项",
+        "{column_en} is taken from the column {taken}; {others_en} is not part of it",
+        "如果应取另一列，请用 --map 表头={name} 指定",
+        "Say which column it is with --map HEADER={name} if it is another one",
     ),
     "due-derived": Template(
         N,
@@ -200,6 +228,13 @@ READING: Final[dict[str, Template]] = {
         "Most cases of {other} stand in {sheet} already; not read twice",
         "如果不是副本，请用不同的案件编号",
         "Use different case numbers if it is not a copy",
+    ),
+    "sheet-copy-differs": Template(
+        P,
+        "“{other}”与“{sheet}”是同一批案件而金额不同，看不出哪张更新；读的是“{sheet}”",
+        "{other} holds the same cases as {sheet} with other amounts, and nothing says which is newer; {sheet} was read",
+        "请在表名或表头上方写明日期（如 11月台账、截至2026-11-23），或删去旧表",
+        "Put a date into the tab's name or above the table, or remove the old sheet",
     ),
     "sheet-left-out": Template(
         P,
