@@ -12,12 +12,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from macros_py import __version__
-from macros_py.cli import looking, looking_back, presses
+from macros_py.cli import installing, looking, looking_back, presses, watching
 from macros_py.cli.command import DONE, LOCKED, PROBLEMS, UNREADABLE, Command
 from macros_py.cli.showing import say_refusal, unexpected
 
 LOCKED_CODES: Final = frozenset({"locked", "read-only", "changed-meanwhile"})
-COMMANDS: Final[tuple[Command, ...]] = (*presses.COMMANDS, *looking.COMMANDS, *looking_back.COMMANDS)
+COMMANDS: Final[tuple[Command, ...]] = (
+    *presses.COMMANDS,
+    *looking.COMMANDS,
+    *looking_back.COMMANDS,
+    *installing.COMMANDS,
+    *watching.COMMANDS,
+)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""Is the workbook open somewhere? Excel and LibreOffice each leave an owner file beside it, with the holder's name."""
+"""Is the workbook open somewhere? Excel, LibreOffice and WPS each leave an owner file beside it, mostly with the holder's name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WORD: Final = re.compile(r"\\(.)")
 
 def check(path: Path) -> None:
     """HostError: "locked" with `holder` ('' unknown) when an application holds the file, "read-only" when it cannot be written."""
-    for lock, read in ((excel_lock(path), _excel_holder), (calc_lock(path), _calc_holder)):
+    for lock, read in ((excel_lock(path), _excel_holder), (calc_lock(path), _calc_holder), (wps_lock(path), _no_holder)):
         if lock.exists() and not _stale(lock):
             raise HostError("locked", file=path.name, holder=read(lock), lock=lock.name)
     if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
@@ -35,6 +35,15 @@ def excel_lock(path: Path) -> Path:
 def calc_lock(path: Path) -> Path:
     """.~lock.name.xlsx#: LibreOffice's."""
     return path.with_name(f".~lock.{path.name}#")
+
+
+def wps_lock(path: Path) -> Path:
+    """.~name.xlsx: WPS's; it does not say in a form that we know who holds it."""
+    return path.with_name(f".~{path.name}")
+
+
+def _no_holder(lock: Path) -> str:
+    return ""
 
 
 def _stale(lock: Path) -> bool:

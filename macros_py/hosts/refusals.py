@@ -27,7 +27,9 @@ class _Lenient(dict[str, object]):
 def explain(error: HostError, lang: str = "zh", file: str = "") -> str:
     """What is wrong and what the person can do, in two sentences. `file` names the file when the error itself does not."""
     refusal = REFUSALS.get(error.code, _UNKNOWN)
-    said: Mapping[str, object] = _Lenient({"file": file or "?", "code": error.code, **error.values})
+    someone = {"holder": "another program" if lang == "en" else "其他程序", "lock": "-"}
+    known = {name: value for name, value in error.values.items() if value not in ("", None)}
+    said: Mapping[str, object] = _Lenient({"file": file or "?", "code": error.code, **someone, **known})
     if lang == "en":
         return f"{refusal.en.format_map(said)}. {refusal.remedy_en.format_map(said)}."
     return f"{refusal.zh.format_map(said)}。{refusal.remedy_zh.format_map(said)}。"
