@@ -1,5 +1,5 @@
 # Two commands for a newcomer: `make demo` and `make test`. The rest is for those who carry it on.
-.PHONY: demo test setup setup-dev office lint types contracts pytest bench format golden docs lock clean
+.PHONY: demo build test setup setup-dev office lint types contracts pytest bench format golden docs lock clean
 .DELETE_ON_ERROR:
 PYTHON ?= python3.11
 VENV := .venv
@@ -7,10 +7,14 @@ BIN := $(VENV)/bin
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-demo: $(VENV)/.installed  ## sets up, makes a fictional department and runs the Monday job on it
+demo: build  ## sets up, makes a fictional department and runs the Monday job on it
 	$(BIN)/python -m workbook_templates.demo demo
 
 test: $(VENV)/.installed-dev office lint types contracts pytest  ## sets up everything and runs every check
+
+build: $(VENV)/.installed  ## the Excel add-in, the Calc extension and the workbooks with buttons, into dist/
+	$(BIN)/python -m addin.build
+	$(BIN)/python -m workbook_templates.build
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev

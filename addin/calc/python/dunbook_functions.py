@@ -1,0 +1,69 @@
+"""Dunbook's worksheet functions in LibreOffice Calc: every method hands its arguments to the function of macros_py.udfs."""
+
+import dunbook_names
+import dunbook_path
+import unohelper
+from com.sun.star.lang import XServiceInfo
+from org.dunbook.calc import XFunctions
+
+NAME = "org.dunbook.calc.Functions"
+SERVICES = ("com.sun.star.sheet.AddIn", NAME)
+
+
+class Functions(unohelper.Base, XFunctions, XServiceInfo):
+    """The methods are added below, one for every function that the extension declares."""
+
+    def __init__(self, context):
+        self.context = context
+
+    def getImplementationName(self):
+        return NAME
+
+    def supportsService(self, name):
+        return name in SERVICES
+
+    def getSupportedServiceNames(self):
+        return SERVICES
+
+
+def method(name):
+    def call(self, *arguments):
+        try:
+            dunbook_path.make_importable()
+            from macros_py import udfs
+
+            return cells(getattr(udfs, name)(*(values(a) for a in arguments)))
+        except dunbook_path.NotInstalledError:
+            return cells("未安装催收簿 / Dunbook is not installed")
+        except Exception as error:
+            return cells(f"#{type(error).__name__}")
+
+    return call
+
+
+def values(argument):
+    """A range as a list of rows, a single value as it is, what was left out as None."""
+    if isinstance(argument, tuple):
+        return [[None if v == "" else v for v in row] for row in argument]
+    return argument
+
+
+def cells(result):
+    """What Calc takes, always: rows of values, one row of one value for a single one; nothing is an empty text."""
+    rows = result if isinstance(result, (list, tuple)) else [result]
+    return tuple(tuple(cell(v) for v in (row if isinstance(row, (list, tuple)) else [row])) for row in rows)
+
+
+def cell(value):
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return value
+    return value if isinstance(value, (int, float, str)) else str(value)
+
+
+for method_name, function in dunbook_names.METHODS.items():
+    setattr(Functions, method_name, method(function))
+
+g_ImplementationHelper = unohelper.ImplementationHelper()
+g_ImplementationHelper.addImplementation(Functions, NAME, SERVICES)

