@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Final
 
 from macros_py.domain.account_rules import COMPONENT_WORDS, ORDERS, PaymentOrder
@@ -66,6 +67,7 @@ def _in_force(row: PaymentOrder, day: date, past: int) -> bool:
     return begun and not over and (row.days_from is None or past >= row.days_from) and (row.days_to is None or past <= row.days_to)
 
 
+@cache
 def words(row: PaymentOrder, lang: str) -> str:
     """ "civil_561 民法典 第561条：费用→违约金→利息→本金"."""
     names = "→".join(COMPONENT_WORDS[part][lang == "en"] for part in row.order)
