@@ -19,6 +19,7 @@ SCORED = (c.PRIORITY, c.RANK, c.OWNER_RANK, c.BUCKET_RANK, c.BUCKET, c.WHY, c.WH
 PLACED = (c.TIER, c.TIER_WHY, c.CHANNELS, c.NEXT_ACTION, c.NEXT_ON, c.HOLD, c.HOLD_WHY)
 ASSIGNED = (c.ASSIGNED_OWNER, c.ASSIGNED_WHY, c.OWNER_SEEN)
 RULE_SHEETS = (sheets.PRIORITY_RULES_SHEET, sheets.STRATEGY_SHEET, sheets.COMPLIANCE_SHEET)
+ACCOUNT_SHEETS = (sheets.PAYMENT_ORDER_SHEET, sheets.LPR_SHEET)
 
 
 def filled(tables: Tables, columns: tuple[Column, ...]) -> tuple[Fill, ...]:

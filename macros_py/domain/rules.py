@@ -11,11 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-
-def setting(default: Any, zh: str, en: str, hint_zh: str, hint_en: str) -> Any:
-    """A scalar that has its own row in the 设置 sheet, with label and what to type."""
-    return field(default=default, metadata={"zh": zh, "en": en, "hint_zh": hint_zh, "hint_en": hint_en})
-
+from macros_py.domain.account_rules import AllocationRules, RepaymentRules
+from macros_py.domain.setting import setting
 
 Curve = tuple[tuple[float, float], ...]  # (x, y) points of a piecewise-linear curve, y in 0..1, x rising
 
@@ -239,6 +236,8 @@ class Rules:
     strategy: StrategyRules = field(default_factory=StrategyRules)
     compliance: ComplianceRules = field(default_factory=ComplianceRules)
     promises: PromiseRules = field(default_factory=PromiseRules)
+    allocation: AllocationRules = field(default_factory=AllocationRules)
+    repayment: RepaymentRules = field(default_factory=RepaymentRules)
     planning: PlanningRules = field(default_factory=PlanningRules)
     office: OfficeRules = field(default_factory=OfficeRules)
 

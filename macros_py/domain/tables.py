@@ -52,6 +52,7 @@ class Tables:
     targets: pd.DataFrame = _table(*c.TARGET_COLUMNS)
     calendar: pd.DataFrame = _table(*c.CALENDAR_COLUMNS)
     letters: pd.DataFrame = _table(*c.LETTER_COLUMNS)
+    adjustments: pd.DataFrame = _table(*c.ADJUSTMENT_COLUMNS)
     promises: pd.DataFrame = field(default_factory=pd.DataFrame)
     customers: pd.DataFrame = field(default_factory=pd.DataFrame)
     plan_entries: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -26,12 +26,12 @@ from macros_py.run.touched import Held
 from macros_py.sheets import memory, read, settings
 from macros_py.sheets.as_text import as_text_table
 from macros_py.sheets.headers import RawGrid
-from macros_py.sheets.tables import BY_NAME, COMPLIANCE_SHEET, PRIORITY_RULES_SHEET, STRATEGY_SHEET
+from macros_py.sheets.tables import BY_NAME, COMPLIANCE_SHEET, LPR_SHEET, PAYMENT_ORDER_SHEET, PRIORITY_RULES_SHEET, STRATEGY_SHEET
 
 NEVER_WRITTEN: Final = frozenset({".csv", ".txt", ".tsv", ".xls", ".ods"})
 RESULT: Final = ".催收簿.xlsx"  # ledger.csv → ledger.催收簿.xlsx
 OUR_HEADERS: Final = frozenset(k.label(lang) + end for k in FILLED_COLUMNS for lang in ("zh", "en") for end in ("", MINE))
-RULE_SHEETS: Final = (PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET)
+RULE_SHEETS: Final = (PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET, PAYMENT_ORDER_SHEET, LPR_SHEET)
 
 
 @dataclass(frozen=True)

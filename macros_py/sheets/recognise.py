@@ -24,6 +24,8 @@ from macros_py.sheets.tables import (
     CONTACTS,
     HOLDS,
     LETTERS,
+    LPR_SHEET,
+    PAYMENT_ORDER_SHEET,
     PRIORITY_RULES_SHEET,
     RECEIPTS,
     SHEETS,
@@ -32,7 +34,9 @@ from macros_py.sheets.tables import (
 )
 
 BY_HEADER: Final = (CASES, CONTACTS, RECEIPTS, HOLDS, LETTERS)
-NOT_TABLES: Final = frozenset({PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET, CHECK_SHEET, "使用说明", "工作台"})
+NOT_TABLES: Final = frozenset(
+    {PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET, PAYMENT_ORDER_SHEET, LPR_SHEET, CHECK_SHEET, "使用说明", "工作台"}
+)
 SAMPLE: Final = 2000
 FILLED_DOWN: Final = (
     "case_id",

@@ -6,82 +6,73 @@ rule_rows reads the same columns back, so that writing and reading are inverse t
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
 import pandas as pd
 
 from macros_py.domain.changes import SheetModel
-from macros_py.domain.kinds import DTYPES, Column, Kind, conform
+from macros_py.domain.kinds import Column, Kind, conform
 from macros_py.domain.rules import BUCKETS, Component, Curve, LegalRule, Rules, Tier, scalars
 from macros_py.domain.tables import Tables
+from macros_py.sheets import account_sheets
+from macros_py.sheets.rule_models import KIND, Words, frame, model, rule_column
 from macros_py.sheets.tables import COMPLIANCE_SHEET, PRIORITY_RULES_SHEET, SETTINGS, STRATEGY_SHEET, Sheet
 
-KIND: Final = "rules_table"
 PRESETS: Final = {"value_urgency": ("价值×紧迫", "Value × urgency"), "amount_days": ("金额×天数", "Amount × days")}
 T, N, IN, D = Kind.TEXT, Kind.NUMBER, Kind.INT, Kind.DATE
 
 
-def _c(name: str, kind: Kind, zh: str, en: str, choices: tuple[str, ...] = ()) -> Column:
-    return Column(name, kind, zh, en, choices=choices)
-
-
-PRESET: Final = _c("preset", T, "方案", "Preset", tuple(zh for zh, _ in PRESETS.values()))
-PRESET_COLUMNS: Final = (_c("chosen", T, "采用方案", "Preset in use", PRESET.choices), _c("hint", T, "填写说明", "How to fill"))
+PRESET: Final = rule_column("preset", T, "方案", "Preset", tuple(zh for zh, _ in PRESETS.values()))
+PRESET_COLUMNS: Final = (
+    rule_column("chosen", T, "采用方案", "Preset in use", PRESET.choices),
+    rule_column("hint", T, "填写说明", "How to fill"),
+)
 COMPONENT_COLUMNS: Final = (
     PRESET,
-    _c("component", T, "评分项目", "Component"),
-    _c("points", N, "分值", "Points"),
-    _c("curve", T, "曲线", "Curve"),
+    rule_column("component", T, "评分项目", "Component"),
+    rule_column("points", N, "分值", "Points"),
+    rule_column("curve", T, "曲线", "Curve"),
 )
 CURE_COLUMNS: Final = (
-    _c("bucket", T, "账龄", "Bucket"),
-    _c("rate", T, "月回收率", "Cure rate a month"),
-    _c("hint", T, "填写说明", "How to fill"),
+    rule_column("bucket", T, "账龄", "Bucket"),
+    rule_column("rate", T, "月回收率", "Cure rate a month"),
+    rule_column("hint", T, "填写说明", "How to fill"),
 )
 TIER_COLUMNS: Final = (
-    _c("name", T, "档位代码", "Tier code", ("normal", "warning", "intensive", "legal")),
-    _c("zh", T, "档位", "Tier"),
-    _c("en", T, "英文名", "English name"),
-    _c("days_from", IN, "逾期天数起", "Days from"),
-    _c("days_to", IN, "逾期天数止", "Days to"),
-    _c("broken_promises", IN, "未兑现承诺达", "Broken promises"),
-    _c("channels", T, "可用渠道", "Channels"),
-    _c("every_working_days", IN, "间隔工作日", "Every working days"),
-    _c("action_zh", T, "下一步", "Next action"),
-    _c("action_en", T, "下一步(英文)", "Next action (English)"),
-    _c("letter", T, "函件模板", "Letter template"),
-    _c("sms_days", T, "短信日", "SMS days"),
+    rule_column("name", T, "档位代码", "Tier code", ("normal", "warning", "intensive", "legal")),
+    rule_column("zh", T, "档位", "Tier"),
+    rule_column("en", T, "英文名", "English name"),
+    rule_column("days_from", IN, "逾期天数起", "Days from"),
+    rule_column("days_to", IN, "逾期天数止", "Days to"),
+    rule_column("broken_promises", IN, "未兑现承诺达", "Broken promises"),
+    rule_column("channels", T, "可用渠道", "Channels"),
+    rule_column("every_working_days", IN, "间隔工作日", "Every working days"),
+    rule_column("action_zh", T, "下一步", "Next action"),
+    rule_column("action_en", T, "下一步(英文)", "Next action (English)"),
+    rule_column("letter", T, "函件模板", "Letter template"),
+    rule_column("sms_days", T, "短信日", "SMS days"),
 )
 LEGAL_COLUMNS: Final = (
-    _c("id", T, "规则编号", "Rule id"),
-    _c("text", T, "内容", "Rule"),
-    _c("value", T, "值", "Value"),
-    _c("unit", T, "单位", "Unit"),
-    _c("applies_to", T, "适用对象", "Applies to"),
-    _c("force", T, "强制程度", "Force", ("禁止", "应", "宜")),
-    _c("valid_from", D, "生效日", "Valid from"),
-    _c("valid_until", D, "失效日", "Valid until"),
-    _c("source", T, "来源", "Source"),
-    _c("confidence", T, "可信度", "Confidence"),
+    rule_column("id", T, "规则编号", "Rule id"),
+    rule_column("text", T, "内容", "Rule"),
+    rule_column("value", T, "值", "Value"),
+    rule_column("unit", T, "单位", "Unit"),
+    rule_column("applies_to", T, "适用对象", "Applies to"),
+    rule_column("force", T, "强制程度", "Force", ("禁止", "应", "宜")),
+    rule_column("valid_from", D, "生效日", "Valid from"),
+    rule_column("valid_until", D, "失效日", "Valid until"),
+    rule_column("source", T, "来源", "Source"),
+    rule_column("confidence", T, "可信度", "Confidence"),
 )
-
-
-@dataclass(frozen=True)
-class _Words:
-    title: tuple[str, str]
-    hint: tuple[str, str]
-    headings: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
 
 
 WORDS: Final = {
-    SETTINGS.zh: _Words(
+    SETTINGS.zh: Words(
         ("设置", "Settings"),
         ("改“值”一列即可；留空则用默认值。金额以元填写。", "Change the value column; an empty value means the default. Amounts in yuan."),
     ),
-    PRIORITY_RULES_SHEET: _Words(
+    PRIORITY_RULES_SHEET: Words(
         ("优先级规则", "Priority rules"),
         (
             "先选采用方案；每个方案的分值合计为100。曲线写作 横坐标→得分(0至1)，以分号隔开，横坐标递增；金额以元。",
@@ -89,14 +80,14 @@ WORDS: Final = {
         ),
         {"chosen": ("采用方案", "Preset in use"), "components": ("评分项目", "Components"), "cure_rates": ("月回收率", "Cure rates")},
     ),
-    STRATEGY_SHEET: _Words(
+    STRATEGY_SHEET: Words(
         ("策略", "Strategy ladder"),
         (
             "一行一档，按各案自己的逾期天数。止天留空为不封顶；渠道和短信日以顿号隔开。",
             "One row per tier, by each case's own days. An empty end is open; channels and SMS days are separated by commas.",
         ),
     ),
-    COMPLIANCE_SHEET: _Words(
+    COMPLIANCE_SHEET: Words(
         ("合规规则", "Compliance rules"),
         (
             "可改值和起止日。删除一行不会停用该规则；要停用请填失效日。标“待核实”的须由法务核对原文。",
@@ -107,7 +98,7 @@ WORDS: Final = {
 
 
 def default_sheets(rules: Rules, lang: str | None = None) -> dict[str, SheetModel]:
-    """Title → model of 设置, 优先级规则, 策略 and 合规规则, saying what `rules` are; rule_rows and settings read them back.
+    """Title → model of 设置, 优先级规则, 策略, 合规规则, 入账顺序 and LPR, saying what `rules` are; rule_rows and settings read them back.
 
     tables hold text, number and date columns by Column.name; facts: title, hint, columns (table → Columns), headings.
     """
@@ -119,10 +110,11 @@ def default_sheets(rules: Rules, lang: str | None = None) -> dict[str, SheetMode
             "components": (_components(rules, lang), COMPONENT_COLUMNS),
             "cure_rates": (_cure_rates(rules, lang), CURE_COLUMNS),
         },
-        STRATEGY_SHEET: {"rows": (_frame([tier_row(t) for t in rules.strategy.ladder], TIER_COLUMNS), TIER_COLUMNS)},
-        COMPLIANCE_SHEET: {"rows": (_frame([_legal_row(r) for r in rules.compliance.rules], LEGAL_COLUMNS), LEGAL_COLUMNS)},
+        STRATEGY_SHEET: {"rows": (frame([tier_row(t) for t in rules.strategy.ladder], TIER_COLUMNS), TIER_COLUMNS)},
+        COMPLIANCE_SHEET: {"rows": (frame([_legal_row(r) for r in rules.compliance.rules], LEGAL_COLUMNS), LEGAL_COLUMNS)},
     }
-    return {title: _model(title, made, lang) for title, made in tables.items()}
+    made = {title: model(title, WORDS[title], table, lang) for title, table in tables.items()}
+    return made | account_sheets.models(rules, lang)
 
 
 def default_table(sheet: Sheet, tables: Tables, rules: Rules) -> SheetModel:
@@ -136,6 +128,10 @@ def default_table(sheet: Sheet, tables: Tables, rules: Rules) -> SheetModel:
 
 
 HINTS: Final = {
+    "adjustments": (
+        "台账截至日以后新产生的费用、违约金、利息填 计提；减免填 减免。金额填正数，以元计。",
+        "What accrued since the ledger's day is 计提, what was waived is 减免; positive amounts in yuan.",
+    ),
     "collectors": (
         "每人一行；岗位填电催、外访或法务；地区、产品留空为不限；分钟留空按班次计算；离岗填 在岗=否。",
         "One row each; empty regions or products mean any; empty minutes follow the shift; mark leavers as not active.",
@@ -174,7 +170,7 @@ def setting_rows(rules: Rules, lang: str) -> pd.DataFrame:
         value = getattr(getattr(rules, section), name)
         hint = entry.metadata["hint_en" if lang == "en" else "hint_zh"]
         rows.append({"setting": entry.metadata[lang if lang == "en" else "zh"], "value": shown(name, value), "note": hint})
-    return _frame(rows, SETTINGS.columns)
+    return frame(rows, SETTINGS.columns)
 
 
 def shown(name: str, value: Any) -> str:
@@ -197,7 +193,7 @@ def _plain(number: float) -> str:
 
 def _chosen(rules: Rules, lang: str) -> pd.DataFrame:
     hint = "选 " + " 或 ".join(PRESET.choices) if lang != "en" else "one of " + ", ".join(PRESET.choices)
-    return _frame([{"chosen": PRESETS[rules.priority.preset][0], "hint": hint}], PRESET_COLUMNS)
+    return frame([{"chosen": PRESETS[rules.priority.preset][0], "hint": hint}], PRESET_COLUMNS)
 
 
 def _components(rules: Rules, lang: str) -> pd.DataFrame:
@@ -207,13 +203,13 @@ def _components(rules: Rules, lang: str) -> pd.DataFrame:
         for preset, parts in sets.items()
         for p in parts
     ]
-    return _frame(rows, COMPONENT_COLUMNS)
+    return frame(rows, COMPONENT_COLUMNS)
 
 
 def _cure_rates(rules: Rules, lang: str) -> pd.DataFrame:
     hint = "per month; own history is used where there is enough" if lang == "en" else "每月；自有历史足够时以历史为准"
     pairs = zip(BUCKETS, rules.priority.cure_rates, strict=True)
-    return _frame([{"bucket": b, "rate": f"{_plain(float(Decimal(str(r)) * 100))}%", "hint": hint} for b, r in pairs], CURE_COLUMNS)
+    return frame([{"bucket": b, "rate": f"{_plain(float(Decimal(str(r)) * 100))}%", "hint": hint} for b, r in pairs], CURE_COLUMNS)
 
 
 def tier_row(tier: Tier) -> dict[str, Any]:
@@ -226,25 +222,6 @@ def _legal_row(rule: LegalRule) -> dict[str, Any]:
         **dataclasses.asdict(rule),
         **{n: pd.Timestamp(v) if (v := getattr(rule, n)) else pd.NaT for n in ("valid_from", "valid_until")},
     }
-
-
-def _frame(rows: list[dict[str, Any]], columns: tuple[Column, ...]) -> pd.DataFrame:
-    made = {
-        k.name: pd.Series([pd.NA if row.get(k.name) is None and k.kind is IN else row.get(k.name, "") for row in rows]) for k in columns
-    }
-    return pd.DataFrame({k.name: made[k.name].astype(DTYPES[k.kind]) for k in columns})  # type: ignore[call-overload]
-
-
-def _model(title: str, made: Mapping[str, tuple[pd.DataFrame, tuple[Column, ...]]], lang: str) -> SheetModel:
-    words, at = WORDS[title], int(lang == "en")
-    facts = {
-        "language": lang,
-        "title": words.title[at],
-        "hint": words.hint[at],
-        "columns": {name: columns for name, (_, columns) in made.items()},
-        "headings": {name: pair[at] for name, pair in words.headings.items()},
-    }
-    return SheetModel(title, KIND, {name: table for name, (table, _) in made.items()}, facts)
 
 
 def _collectors(cases: pd.DataFrame) -> pd.DataFrame:

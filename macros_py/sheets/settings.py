@@ -15,14 +15,14 @@ import pandas as pd
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules, scalars
 from macros_py.domain.slots import NOT_FITTED, clock, spans, spelled
-from macros_py.sheets import rule_rows
+from macros_py.sheets import account_sheets, rule_rows
 from macros_py.sheets.amounts import money
 from macros_py.sheets.cells import Cells, folded
 from macros_py.sheets.dates import dates
 from macros_py.sheets.headers import RawGrid
 from macros_py.sheets.memory import OURS, PREFIX
 from macros_py.sheets.rule_sheets import default_sheets, default_table
-from macros_py.sheets.tables import COMPLIANCE_SHEET, PRIORITY_RULES_SHEET, SETTINGS, STRATEGY_SHEET
+from macros_py.sheets.tables import COMPLIANCE_SHEET, LPR_SHEET, PAYMENT_ORDER_SHEET, PRIORITY_RULES_SHEET, SETTINGS, STRATEGY_SHEET
 
 __all__ = ["default_sheets", "default_table", "read_rules"]
 
@@ -41,6 +41,8 @@ def read_rules(settings: pd.DataFrame, grids: Mapping[str, RawGrid]) -> tuple[Ru
         PRIORITY_RULES_SHEET: rule_rows.read_priority,
         STRATEGY_SHEET: rule_rows.read_strategy,
         COMPLIANCE_SHEET: rule_rows.read_compliance,
+        PAYMENT_ORDER_SHEET: account_sheets.read_orders,
+        LPR_SHEET: account_sheets.read_lpr,
     }
     for title, reader in readers.items():
         if title in grids:

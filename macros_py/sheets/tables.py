@@ -84,14 +84,25 @@ CALENDAR: Final = Sheet(
 LETTERS: Final = Sheet(
     "letters", "信函登记", "Letter register", c.LETTER_COLUMNS, ("函件登记", "letters"), required=((c.LETTER_NO,), (c.CASE_ID,)), ours=True
 )
+ADJUSTMENTS: Final = Sheet(
+    "adjustments",
+    "账务调整",
+    "Adjustments",
+    c.ADJUSTMENT_COLUMNS,
+    ("计提与减免", "adjustments"),
+    required=((c.CASE_ID,), (c.ADJUSTED_ON,), (c.ADJUST_KIND,)),
+    ours=True,
+)
 SETTINGS: Final = Sheet("settings", "设置", "Settings", c.SETTING_COLUMNS, ("settings",), required=((c.SETTING,), (c.VALUE,)), ours=True)
 
-SHEETS: Final = (CASES, CONTACTS, RECEIPTS, HOLDS, COLLECTORS, PEOPLE, TARGETS, CALENDAR, LETTERS, SETTINGS)
+SHEETS: Final = (CASES, CONTACTS, RECEIPTS, HOLDS, COLLECTORS, PEOPLE, TARGETS, CALENDAR, LETTERS, ADJUSTMENTS, SETTINGS)
 BY_NAME: Final = {s.name: s for s in SHEETS}
 
 PRIORITY_RULES_SHEET: Final = "优先级规则"
 STRATEGY_SHEET: Final = "策略"
 COMPLIANCE_SHEET: Final = "合规规则"
+PAYMENT_ORDER_SHEET: Final = "入账顺序"
+LPR_SHEET: Final = "LPR"
 PLAN_PREFIX: Final = "计划-"
 TEAM_SHEET: Final = "团队计划"
 WEEK_PREFIX: Final = "周进度"

@@ -3,6 +3,7 @@
 Aliases are compared after sheets.headers has folded case, width, spaces and punctuation away.
 """
 
+from macros_py.domain.columns.accounts import *
 from macros_py.domain.columns.cases import *
 from macros_py.domain.columns.contacts import *
 from macros_py.domain.columns.filled import *

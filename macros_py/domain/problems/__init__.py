@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from macros_py.domain.problems.accounts import ACCOUNTS
 from macros_py.domain.problems.entries import ENTRIES
 from macros_py.domain.problems.judging import JUDGING
 from macros_py.domain.problems.letters import LETTERS
@@ -18,7 +19,7 @@ from macros_py.domain.problems.reading import READING
 from macros_py.domain.problems.template import Severity as Severity
 from macros_py.domain.problems.template import Template as Template
 
-CATALOGUE: Final[dict[str, Template]] = {**READING, **PLANNING, **LETTERS, **JUDGING, **ENTRIES}
+CATALOGUE: Final[dict[str, Template]] = {**READING, **PLANNING, **LETTERS, **JUDGING, **ENTRIES, **ACCOUNTS}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,71 @@
+"""付款能力: what a household can pay each month, with every line of the working.
+
+What is left of the income after living costs and other debts, less a reserve, and never more than a share of the income for all debts
+together. Stated expenses below the least living costs of the household are not believed: a plan that starves its debtor is broken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from macros_py.domain.account_rules import RepaymentRules
+
+
+@dataclass(frozen=True)
+class Means:
+    """What the debtor told, a month: fen, and how many people live on it besides."""
+
+    income_fen: int
+    expenses_fen: int
+    other_debts_fen: int = 0
+    dependants: int = 0
+
+
+@dataclass(frozen=True)
+class Ability:
+    """affordable_fen a month; lines: line (zh), line_en, amount (fen), working (zh), working_en, in the order of the working."""
+
+    affordable_fen: int
+    lines: pd.DataFrame
+
+
+def assess(means: Means, rules: RepaymentRules) -> Ability:
+    """The affordable monthly amount. ValueError where a figure is below zero."""
+    if min(means.income_fen, means.expenses_fen, means.other_debts_fen, means.dependants) < 0:
+        raise ValueError("income, expenses, debts and dependants are not below zero")
+    least = rules.living_fen + means.dependants * rules.dependant_fen
+    costs = max(means.expenses_fen, least)
+    left = means.income_fen - costs - means.other_debts_fen
+    reserve = -(-max(left, 0) * rules.reserve_percent // 100)
+    by_share = means.income_fen * rules.debt_share_percent // 100 - means.other_debts_fen
+    most = max(min(left - reserve, by_share), 0)
+    affordable = most // rules.step_fen * rules.step_fen if rules.step_fen else most
+    higher = ("取申报支出", "the expenses stated") if means.expenses_fen >= least else ("取最低生活费", "the least living costs")
+    household = f"{_yuan(rules.living_fen)} + {means.dependants} × {_yuan(rules.dependant_fen)}"
+    binding = ("结余", "what is left") if left - reserve <= by_share else ("占比上限", "the share of income")
+    rows = (
+        ("月收入", "Monthly income", means.income_fen, "申报", "as stated"),
+        ("申报月支出", "Monthly expenses", means.expenses_fen, "申报", "as stated"),
+        ("最低生活费", "Least living costs", least, f"本人 + 家属 {means.dependants} 人：{household}", f"own + {means.dependants} dependants: {household}"),
+        ("认定月支出", "Expenses counted", costs, *higher),
+        ("其他债务月还款", "Other debts a month", means.other_debts_fen, "申报", "as stated"),
+        ("月结余", "Left a month", left, "收入 − 认定支出 − 其他债务", "income − expenses counted − other debts"),
+        ("预留", "Reserve", reserve, f"结余的 {rules.reserve_percent}%", f"{rules.reserve_percent}% of what is left"),
+        ("按结余可还", "By what is left", left - reserve, "结余 − 预留", "what is left − reserve"),
+        ("按占比可还", "By share of income", by_share, f"收入的 {rules.debt_share_percent}% − 其他债务", f"{rules.debt_share_percent}% of income − other debts"),
+        ("可负担月还款", "Affordable a month", affordable, f"取低者（{binding[0]}），按 {_yuan(rules.step_fen)} 元向下取整",
+         f"the lower ({binding[1]}), rounded down to {_yuan(rules.step_fen)} yuan"),
+    )  # fmt: skip
+    return Ability(affordable, _table(rows))
+
+
+def _table(rows: tuple[tuple[str, str, int, str, str], ...]) -> pd.DataFrame:
+    names = ("line", "line_en", "amount", "working", "working_en")
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+    return pd.DataFrame({name: pd.Series(values, dtype="Int64" if name == "amount" else "str") for name, values in columns.items()})
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100:,}" if fen % 100 == 0 else f"{fen // 100:,}.{fen % 100:02d}"
