@@ -32,6 +32,7 @@ from macros_py.sheets.partial import is_nearly_a_ledger
 from macros_py.sheets.quantities import kept_as_text
 from macros_py.sheets.recognise import Piece, as_piece, by_title, missing, recognise
 from macros_py.sheets.records import Above, excel_rows, records
+from macros_py.sheets.spelled import as_in_the_ledger
 from macros_py.sheets.tables import CASES, SETTINGS, SHEETS, Sheet
 
 KEYS = ("case_id", "customer_id", "id_number", "customer", "letter_no", "person", "setting")
@@ -123,6 +124,9 @@ class _Reading:
         for sheet in SHEETS:
             if sheet is not CASES:
                 self._plain(sheet, [p for p in pieces if p.sheet is sheet])
+        respelled, spelled = as_in_the_ledger(self.tables)
+        self.tables |= respelled
+        self.problems += spelled
         typed = [read_drawn(g) for g in drawn]
         self.problems += [p for f in self.findings for p in f.told()]
         settings = self.tables.pop(SETTINGS.name, empty(SETTINGS.columns))
