@@ -14,8 +14,8 @@ from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Column, Kind, conform
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
-from macros_py.sheets import rule_sheets
 from macros_py.sheets import tables as sheets
+from macros_py.sheets.rule_models import KIND
 from macros_py.sheets.tables import Sheet
 
 # The ledger has no column of days past due: they depend on the as-of date, so a press computes them.
@@ -86,7 +86,7 @@ def _empty(sheet: Sheet, rules: Rules) -> SheetModel:
         return rule_sheets.default_table(sheet, Tables(), rules)
     hint = "从第一列起粘贴案件；表头可改成您的叫法，也可加列。金额以元，日期如 2026-11-23。"
     facts = {"language": "zh", "title": sheet.zh, "hint": hint, "columns": {"rows": sheet.columns}, "headings": {}}
-    return SheetModel(sheet.zh, rule_sheets.KIND, {"rows": conform(pd.DataFrame(), sheet.columns)}, facts)
+    return SheetModel(sheet.zh, KIND, {"rows": conform(pd.DataFrame(), sheet.columns)}, facts)
 
 
 _CASES = Tile("在册案件", Kind.INT, LEDGER, c.OVERDUE_AMOUNT, "=COUNT({column})")

@@ -16,9 +16,11 @@ import pandas as pd
 from macros_py.domain.arrays import Flags, Ints, Texts, days, flags, known, text, whole
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import BUCKET_STARTS, BUCKETS, WRITTEN_OFF, Rules
+from macros_py.domain.spelling import may_mean
 from macros_py.domain.tables import Result, Tables
 
 UNKNOWN: Final = -1
+ANY_SUM: Final = 10**14  # fen: more than anybody owes
 PAID, UNCONFIRMED = "paid", "unconfirmed"  # balance_state
 SETTLED_WORDS: Final = re.compile(
     r"(?<!未)(?<!没)(?:结清|还清|清偿|已还款?$|已付|销户|已收回|全额收回|settled|closed)|^(?:fully |already )?paid(?: off| in full)?$",
@@ -108,8 +110,9 @@ def _closed(cases: pd.DataFrame, today: date) -> Flags:
 def _receipts_since(tables: Tables, rules: Rules, today: date) -> tuple[Ints, Ints]:
     """Fen per case number received after the ledger's day (sure), and fen of which nobody knows whether the ledger counts them (unsure).
 
-    Sure: after data_as_of. Unsure: on that very day; the last days (rules.promises.unconfirmed_days) where the ledger names no day;
-    and receipts without a known case whose customer or payer is one of ours. The day of the last press tells nothing of the ledger,
+    Sure: after data_as_of. Unsure: on that very day, or on a day that nobody can read; the last days (rules.promises.unconfirmed_days)
+    where the ledger names no day; of an amount that nobody can read (it may be all); and receipts without a known case whose customer
+    or payer is one of ours, or whose number may mean several cases. The day of the last press tells nothing of the ledger,
     and using it would let a second press on the same day forget what the first one asked about.
     """
     cases, receipts = tables.cases, tables.receipts
@@ -119,27 +122,30 @@ def _receipts_since(tables: Tables, rules: Rules, today: date) -> tuple[Ints, In
     fen, counts = _money(receipts)
     on = days(receipts, "paid_on")
     day = np.datetime64(today, "D")
+    undated = counts & np.isnat(on) & known(receipts, "amount")
     counts &= on <= day
     base = tables.data_as_of
     since = np.datetime64(base or today - timedelta(days=rules.promises.unconfirmed_days), "D")
     same, ids = pd.factorize(text(cases, "case_id"))
     case = np.where(text(receipts, "case_id") == "", UNKNOWN, pd.Index(ids).get_indexer(pd.Index(text(receipts, "case_id"))))
     fresh = counts & (on > since)
-    certain = fresh & (case >= 0) if base else np.zeros(len(receipts), dtype=bool)
-    doubtful = counts & (case >= 0) & ((on == since) if base else fresh)
+    certain = fresh & (case >= 0) & known(receipts, "amount") if base else np.zeros(len(receipts), dtype=bool)
+    doubtful = (undated | (counts & (on >= since) & ~certain)) & (case >= 0)
     sure, unsure = (_sum(case[rows], fen[rows], len(ids))[same] for rows in (certain, doubtful))
-    lost = counts & (case < 0) & (on >= since)
+    lost = (undated | (counts & (on >= since))) & (case < 0)
     unsure += _by_name(cases, receipts[lost], fen[lost])
+    word, meant = may_mean(text(receipts, "case_id")[lost], text(cases, "case_id"))
+    np.add.at(unsure, meant, fen[lost][word])
     return np.maximum(sure, 0), np.maximum(unsure, 0)
 
 
 def _money(receipts: pd.DataFrame) -> tuple[Ints, Flags]:
-    """Signed fen of each receipt (a refund takes away), and which rows are money or a waiver at all."""
+    """Signed fen of each receipt (a refund takes away; an unknown amount may be all), and which rows are money or a waiver at all."""
     code, distinct = pd.factorize(text(receipts, "pay_channel"))
     none = np.array([bool(NO_MONEY.search(str(w))) for w in distinct] + [False], dtype=bool)[code]
     back = np.array([bool(REVERSED.search(str(w))) for w in distinct] + [False], dtype=bool)[code]
-    fen = whole(receipts, "amount")
-    return np.where(back, -np.abs(fen), fen), ~none & known(receipts, "amount")
+    fen = whole(receipts, "amount", ANY_SUM)
+    return np.where(back, -np.abs(fen), fen), ~none & (known(receipts, "amount") | ~back)
 
 
 def _sum(case: Ints, fen: Ints, n: int) -> Ints:

@@ -21,7 +21,7 @@ from macros_py.domain.arrays import NO_DAY, Days, Flags, Texts, days, flags, kno
 from macros_py.domain.problems import Problem
 from macros_py.domain.rule_names import cited
 from macros_py.domain.rules import ComplianceRules, LegalRule, Rules
-from macros_py.domain.segments import CARD, SEGMENTS, segments
+from macros_py.domain.segments import CARD, SEGMENTS, segments_of
 from macros_py.domain.tables import Result, Tables
 
 DEFAULT_RULES: Final = legal_rules.DEFAULT_RULES
@@ -90,7 +90,7 @@ def permit(tables: Tables, rules: Rules, at: date) -> Result:
     cases = tables.cases
     today = at.date() if isinstance(at, datetime) else at
     book = Book(rules.compliance, today)
-    segment = segments(text(cases, "product"))
+    segment = segments_of(cases)
     verdict = _Verdict.none(len(cases))
     _debt(verdict, cases, today)
     _grace(verdict, cases, segment, rules, today)

@@ -1,7 +1,9 @@
 """停催: who must be left alone, by whose word, and until which review.
 
-A hold stops calls, SMS, visits and letters for all cases of the debtor (cases of one debtor share the hold: domain.md). It ends when a
-person takes it off the 停催登记 sheet, never by itself: a passed review date is reported and the hold stays.
+A hold stops calls, SMS, visits and letters for all cases of the debtor (cases of one debtor share the hold: domain.md). A disputed
+invoice is the exception: between firms one delivery is disputed while the others are owed, so the dispute holds that invoice alone
+(rule dispute_scope of the 合规规则 sheet says for which segments). A hold ends when a person takes it off the 停催登记 sheet, never by
+itself: a passed review date is reported and the hold stays.
 
 Besides the register, the ledger's own signs count (the disputed flag, the case status). What the log or a note says, without a row in
 the register, is provisional and reported: a complaint or dispute entered as the result of a contact, and in notes only death,
@@ -20,16 +22,21 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, flags, text
+from macros_py.domain.compliance import Book
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules
+from macros_py.domain.segments import segments_of
+from macros_py.domain.spelling import SEVERAL, in_ledger_spelling
 from macros_py.domain.tables import Result, Tables
 
 SHEET: Final = "停催登记"
 UNNAMED: Final = "停催"
+DISPUTE: Final = "争议"
 REGISTER, LEDGER, PROVISIONAL = "register", "ledger", "provisional"  # hold_source
 CASE_SCOPE: Final = re.compile(r"案|case", re.IGNORECASE)
 CUSTOMER_SCOPE: Final = re.compile(r"客户|人|customer", re.IGNORECASE)
 REGION_SCOPE: Final = re.compile(r"地区|区域|省|市|region", re.IGNORECASE)
+NAMED_BY: Final = ("case_id", "customer_key", "customer_id", "id_number", "customer")
 OPEN_DAYS: Final = 15  # a complaint is answered within 15 days (rules-cn.md, complaints): so long its log entry alone holds
 STATUS: Final = (
     ("死亡", re.compile(r"死亡|去世|身故|deceased", re.IGNORECASE)),
@@ -100,48 +107,64 @@ def apply(tables: Tables, rules: Rules, today: date) -> Result:
     tables.cases: case_id, customer_key, customer_id, id_number, customer, region, address, disputed, case_status, settled, note
     tables.holds: scope, target, hold_code, approved_by, hold_from, review_on; tables.contacts: results of the last 15 days
     → cases + hold (code, '' = none), hold_source (register | ledger | provisional), hold_by, hold_review (date), hold_of (case number
-      of another case of the same customer from which the hold comes, '' = its own)
+      of another case of the same customer from which the hold comes, '' = its own), hold_own_case (flag: it holds no other case)
     """
     cases, n = tables.cases, len(tables.cases)
     found = _Found.none(n)
     problems = _register(found, tables, today)
     _ledger(found, cases)
     problems += _provisional(found, tables, today)
-    hold_of = _spread(found, cases)
+    own_case = (found.code == DISPUTE) & Book(rules.compliance, today).binds("dispute_scope", segments_of(cases))
+    hold_of = _spread(found, cases, own_case)
     table = cases.assign(
         hold=pd.Series(found.code, index=cases.index, dtype="str"),
         hold_source=pd.Series(found.source, index=cases.index, dtype="str"),
         hold_by=pd.Series(found.by, index=cases.index, dtype="str"),
         hold_review=found.review.astype("datetime64[s]"),
         hold_of=pd.Series(hold_of, index=cases.index, dtype="str"),
+        hold_own_case=own_case & (hold_of == ""),
     )
     return table, problems + _hints(table)
 
 
 def _register(found: _Found, tables: Tables, today: date) -> list[Problem]:
-    """The rows of the register that have begun. There are few of them: each is looked up by itself."""
-    holds, cases = tables.holds, tables.cases
+    """The rows of the register that have begun. There are few of them: each target is looked up by itself."""
+    cases, day = tables.cases, np.datetime64(today, "D")
     counts = dict.fromkeys(("hold-no-match", "hold-no-approver", "hold-review-passed", "hold-no-review"), 0)
-    columns = {name: text(cases, name) for name in ("case_id", "customer_key", "customer_id", "id_number", "customer", "region", "address")}
-    day = np.datetime64(today, "D")
-    rows = zip(
-        text(holds, "scope"), text(holds, "target"), text(holds, "hold_code"), text(holds, "approved_by"), days(holds, "hold_from"),
-        days(holds, "review_on"), strict=True,
-    )  # fmt: skip
-    for scope, target, code, by, since, review in rows:
-        if not target.strip() or since > day:
-            continue
-        where = _matches(scope, target.strip(), columns)
-        found.put(where, code.strip() or UNNAMED, REGISTER, by.strip(), np.full(len(cases), review))
-        counts["hold-no-match"] += not where.any()
+    columns = {name: text(cases, name) for name in (*NAMED_BY, "region", "address")}
+    holds = tables.holds[(text(tables.holds, "target") != "") & ~(days(tables.holds, "hold_from") > day)]
+    targets = [_several(said.strip(), columns) for said in text(holds, "target")]
+    spelled = _spelled([t for several in targets for t in several], columns)
+    rows = zip(targets, text(holds, "scope"), text(holds, "hold_code"), text(holds, "approved_by"), days(holds, "review_on"), strict=True)
+    for several, scope, code, by, review in rows:
+        for target in several:
+            where = _matches(scope, spelled.get(target, target), columns)
+            found.put(where, code.strip() or UNNAMED, REGISTER, by.strip(), np.full(len(cases), review))
+            counts["hold-no-match"] += not where.any()
         counts["hold-no-approver"] += not by.strip()
         counts["hold-review-passed"] += bool(review < day)
         counts["hold-no-review"] += bool(np.isnat(review))
     return [Problem(code, SHEET, "", {"count": count}) for code, count in counts.items() if count]
 
 
+def _several(said: str, columns: dict[str, Texts]) -> list[str]:
+    """The targets of one row: a number or name of the ledger as it is, else what stands between commas and the like."""
+    whole_ = any((columns[name] == said).any() for name in NAMED_BY)
+    return [said] if whole_ else [part.strip() for part in SEVERAL.split(said) if part.strip()]
+
+
+def _spelled(targets: list[str], columns: dict[str, Texts]) -> dict[str, str]:
+    """What a target that stands nowhere in the ledger is called there: its case, customer or identity number, or name, written otherwise."""
+    strange = [t for t in dict.fromkeys(targets) if not any((columns[name] == t).any() for name in NAMED_BY)]
+    out: dict[str, str] = {}
+    for name in NAMED_BY if strange else ():
+        meant, changed = in_ledger_spelling(np.array(strange, dtype=object), columns[name])
+        out = {**{strange[i]: str(meant[i]) for i in np.flatnonzero(changed)}, **out}
+    return out
+
+
 def _matches(scope: str, target: str, columns: dict[str, Texts]) -> Flags:
-    """The cases that a row names; a row without a scope is tried as case, then customer, then region."""
+    """The cases that a target names; without a scope it is tried as case, then customer, then region."""
     case = columns["case_id"] == target
     customer = (columns["customer_id"] == target) | (columns["id_number"] == target) | (columns["customer_key"] == target)
     named = customer if customer.any() else columns["customer"] == target
@@ -219,13 +242,13 @@ def _says(words: Texts, pattern: re.Pattern[str]) -> Flags:
     return found
 
 
-def _spread(found: _Found, cases: pd.DataFrame) -> Texts:
-    """Every case of a held debtor is held; returns the case number from which such a hold comes."""
+def _spread(found: _Found, cases: pd.DataFrame, own_case: Flags) -> Texts:
+    """Every case of a held debtor is held, but for holds of one case only; returns the case number from which such a hold comes."""
     of = np.full(len(cases), "", dtype=object)
     key, ids = text(cases, "customer_key"), text(cases, "case_id")
     group: Ints = np.asarray(pd.factorize(np.where(key == "", ids, key))[0], dtype=np.int64)
     bound = flags(cases, "settled") & np.isin(found.code, list(OWN_CASE_ONLY))
-    sources = np.flatnonzero((found.code != "") & ~bound)
+    sources = np.flatnonzero((found.code != "") & ~bound & ~own_case)
     first = np.full(int(group.max(initial=-1)) + 1, -1, dtype=np.int64)
     first[group[sources[::-1]]] = sources[::-1]
     at = first[group] if len(group) else group

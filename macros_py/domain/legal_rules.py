@@ -41,6 +41,7 @@ DEFAULT_RULES: Final = (
     LegalRule("enforcement", "申请强制执行的期限", "2", "年", ALL, "应", None, None, "民事诉讼法", CHECK),
     LegalRule("recordings", "信用卡催收录音至少保存该年限；佣金不得仅按回款计算", "2", "年", CARDS, "应", None, None, "信用卡办法 第66、68、69条", CHECK),
     LegalRule("complaints", "投诉在该天数内答复，可延长", "15", "天", ALL, "应", None, None, "行业规定", CHECK),
+    LegalRule("dispute_scope", "这些对象的争议只停所争议的案件（发票），同一债务人的其他案件照常；其余对象停该债务人全部案件", "本案", "", "货款", "应", None, None, "公司制度", GOOD),
     LegalRule("cash", "不收现金，不得付入个人账户", "是", "", ALL, "禁止", None, None, "公司制度", GOOD),
     LegalRule("small_loan", "小额贷款公司新放贷款年化上限，2027年底前逐步降至4倍LPR；2020-08-20前的合同有过渡规定", "24", "%/年", "小额贷款", "应", None, None, "监管通知", CHECK),
     LegalRule("credit_repair", "一次性信用修复已于2026-03-31结束，话术不得提及", "信用修复、征信修复", "词", ALL, "禁止", date(2026, 4, 1), None, "人民银行公告", CHECK),

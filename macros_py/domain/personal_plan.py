@@ -145,7 +145,7 @@ class _Drawn:
         values: dict[str, Any] = {**shown(self.tables_in, self.lines, where, self.today, self.lang), **more}
         unknown_payoff = ~self.lines.payoff_known[where]
         values[c.PLAN_PAYOFF.name] = pd.Series(values[c.PLAN_PAYOFF.name], dtype="Int64").mask(unknown_payoff)
-        unknown = self.lines.amount[where] <= 0
+        unknown = self.lines.asked_amount[where] <= 0
         values[c.DUE_NOW.name] = pd.Series(values[c.DUE_NOW.name], dtype="Int64").mask(unknown)
         return frame(columns, values, len(at))
 
@@ -246,9 +246,9 @@ class _Drawn:
             "partner": day.partner,
             "accompanies": tuple(_slot(window, VISIT) for window in day.accompanies),
             "counts": {name: len(at) for name, at in members.items()},
-            "amounts": {name: int(self.lines.amount[at].sum()) for name, at in members.items()},
-            "not_listed": {name: (len(at), int(self.lines.amount[at].sum())) for name, at in beyond.items() if len(at)},
-            "later": (len(day.later), int(self.lines.amount[day.later].sum())),
+            "amounts": {name: int(self.lines.asked_amount[at].sum()) for name, at in members.items()},
+            "not_listed": {name: (len(at), int(self.lines.asked_amount[at].sum())) for name, at in beyond.items() if len(at)},
+            "later": (len(day.later), int(self.lines.asked_amount[day.later].sum())),
         }
 
 

@@ -2,11 +2,12 @@
 
 Reads tables.cases as the rules leave it (a column that is missing counts as unknown): case_id, customer_key, customer, phone, phone2,
 address, product, bucket, open_amount (fen), payoff (fen), days_past_due, priority, rank, tier, tier_why, channels (joined by '、'),
-next_action, next_on, hold (a 停催 code), hold_why (not empty: may not be contacted), may_on, settled, number_bad,
+next_action, next_on, hold (a 停催 code), hold_own_case, hold_why (not empty: may not be contacted), may_on, settled, number_bad,
 assigned_owner, dialled_today, calls_cap, letter_due (template or ''), work_start; and contacts, promises (case_id, due_on, amount, paid_fen, state), plan_entries.
 
-A hold on one case holds the customer (归户: cases of one debtor share the hold); another reason not to contact, such as grace, keeps
-only its own case off the line while a further case may be worked.
+A hold on one case holds the customer (归户: cases of one debtor share the hold) unless it says that it does not (hold_own_case: a
+disputed invoice); another reason not to contact, such as grace or a receipt to be confirmed, keeps only its own case off the line while
+a further case may be worked. What the line asks for are the cases that may be worked: nobody is asked for what is disputed or paid.
 """
 
 from __future__ import annotations
@@ -38,8 +39,9 @@ UNJUDGED_DAYS: Final = 3  # an older promise that nothing says anything of is no
 class Lines:
     """One entry per customer with an open case, in every array; positions (`lead`, `last`, `promise`) point into the tables.
 
-    turn: one of PROMISES … ENTERED; amount and cases: all open cases; number: first known phone that works; why_position: the case whose
-    hold_why is shown; of_case: line of each case, −1 where nothing is owed.
+    turn: one of PROMISES … ENTERED; amount and cases: all open cases; asked_amount, asked_cases, payoff: those that the customer is asked
+    for (all of them where none may be worked); number: first known phone that works; why_position: the case whose hold_why is shown;
+    of_case: line of each case, −1 where nothing is owed.
     """
 
     key: Texts
@@ -47,6 +49,8 @@ class Lines:
     lead: Ints
     cases: Ints
     amount: Ints
+    asked_cases: Ints
+    asked_amount: Ints
     payoff: Ints
     payoff_known: Flags
     rank: Ints
@@ -96,12 +100,15 @@ def gather(tables: Tables, rules: Rules, today: date) -> Lines:
     of_case[at] = line
     hold = text(cases, "hold")[at] != ""
     stopped = hold | (text(cases, "hold_why")[at] != "")
-    held = np.bincount(line, weights=hold, minlength=n) > 0
+    held = np.bincount(line, weights=hold & ~flags(cases, "hold_own_case")[at], minlength=n) > 0
     free = np.bincount(line, weights=~stopped, minlength=n) > 0
+    wanted = ~stopped | ~free[line]
+    of_wanted = of_case.copy()
+    of_wanted[at[~wanted]] = -1
     rank = whole(cases, "rank", LAST)[at]
     lead = _first_of(line, at, n, (rank, stopped))
     why = _first_of(line, at, n, (rank, ~hold, ~stopped))
-    payoff_known = np.bincount(line, weights=~known(cases, "payoff")[at], minlength=n) == 0
+    payoff_known = np.bincount(line, weights=wanted & ~known(cases, "payoff")[at], minlength=n) == 0
     workable = np.where(stopped, NO_DAY, days(cases, "next_on")[at])
     due_day = _earliest(line, workable, n)  # NaT: the ladder has nothing to do
     if "next_on" not in cases:
@@ -111,7 +118,7 @@ def gather(tables: Tables, rules: Rules, today: date) -> Lines:
     contacts, logged = _log_until(tables, of_case, today)
     last = _last_of(logged, contacts["contacted_at"].to_numpy(), n)
     callback, agreed, asked = _callbacks(contacts, logged, n, rules, today)
-    next_promise, next_promise_fen, promise = _promises(tables.promises, cases, of_case, n, today)
+    next_promise, next_promise_fen, promise = _promises(tables.promises, cases, of_wanted, n, today)
     due = np.where(next_promise <= np.datetime64(today, "D"), next_promise, NO_DAY)
     is_new = (last < 0) & _first_days(cases, at, line, n, rules)
     cap = whole(cases, "calls_cap", LAST)[lead]
@@ -126,7 +133,9 @@ def gather(tables: Tables, rules: Rules, today: date) -> Lines:
         lead=lead,
         cases=np.bincount(line, minlength=n),
         amount=_sum(line, whole(cases, "open_amount")[at], n),
-        payoff=_sum(line, whole(cases, "payoff")[at], n),
+        asked_cases=np.bincount(line[wanted], minlength=n),
+        asked_amount=_sum(line, np.where(wanted, whole(cases, "open_amount")[at], 0), n),
+        payoff=_sum(line, np.where(wanted, whole(cases, "payoff")[at], 0), n),
         payoff_known=payoff_known,
         rank=whole(cases, "rank", LAST)[lead],
         turn=turn,

@@ -80,10 +80,10 @@ def shown(tables: Tables, lines: Lines, at: Ints, today: date, lang: str) -> dic
     joined = _joined(text(cases, "product")[lead], text(cases, "bucket")[lead])
     return {
         c.ROW_KEY.name: np.array([f"{key}@{today.isoformat()}" for key in lines.key[at]], dtype=object),
-        c.WHO.name: _who(text(cases, "customer")[lead], text(cases, "case_id")[lead], lines.cases[at], lang),
+        c.WHO.name: _who(text(cases, "customer")[lead], text(cases, "case_id")[lead], lines.asked_cases[at], lang),
         c.CALL_NUMBER.name: _numbers(lines.number[at], text(cases, "phone")[lead], lang),
         c.PRODUCT_BUCKET.name: joined,
-        c.DUE_NOW.name: lines.amount[at],
+        c.DUE_NOW.name: lines.asked_amount[at],
         c.PLAN_PAYOFF.name: lines.payoff[at],
         c.LAST_RESULT.name: _last_results(tables.contacts, lines.last[at]),
         c.OPEN_PROMISE.name: _open_promises(tables.promises, lines.promise[at], lang),

@@ -1,4 +1,7 @@
-"""客户类型: which set of rules a product falls under. The unknown product counts as a personal loan, the strictest."""
+"""客户类型: which set of rules a case falls under, by its product. The unknown one counts as a personal loan, the strictest.
+
+A row without a product that has an invoice date is an invoice: trade receivables.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from macros_py.domain.arrays import Texts
+from macros_py.domain.arrays import Texts, days, text
 
 PERSONAL, CARD, CAR, BUSINESS, SMALL, TRADE = "个人贷款", "信用卡", "车贷", "经营贷", "小额贷款", "货款"
 SEGMENTS: Final = (PERSONAL, CARD, CAR, BUSINESS, SMALL, TRADE)
@@ -32,3 +35,9 @@ def segments(products: Texts) -> Texts:
     code, distinct = pd.factorize(products)
     judged = np.array([segment(str(p)) for p in distinct], dtype=object)
     return np.asarray(judged[code], dtype=object)
+
+
+def segments_of(cases: pd.DataFrame) -> Texts:
+    """The segment of each case (product, invoice_date)."""
+    invoice = (text(cases, "product") == "") & ~np.isnat(days(cases, "invoice_date"))
+    return np.where(invoice, TRADE, segments(text(cases, "product"))).astype(object)

@@ -17,7 +17,7 @@ from macros_py.domain import ladder_words as words
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, flags, known, text, whole
 from macros_py.domain.letters_due import VOID, template_name
 from macros_py.domain.rules import Rules, Tier
-from macros_py.domain.segments import CARD, segments
+from macros_py.domain.segments import CARD, segments_of
 from macros_py.domain.tables import Result, Tables
 from macros_py.domain.working_days import WorkingDays
 
@@ -61,7 +61,7 @@ def place(tables: Tables, rules: Rules, today: date) -> Result:
     visit_by = np.where(_visits(cases, facts, tier, rules, entered), entered + rules.strategy.visit_within_days, NO_DAY)
     legal = tier == _at(rules, "legal")
     review_by = np.where(legal & ~facts.doubtful, calendar.add(entered, rules.strategy.legal_review_working_days), NO_DAY)
-    segment = segments(text(cases, "product"))
+    segment = segments_of(cases)
     first = _first_contact(cases, segment, rules)
     action, on = _next(tables, facts, tier, visit_by, review_by, first, calendar, rules, today)
     names = np.array([t.en if lang == "en" else t.zh for t in rules.strategy.ladder], dtype=object)

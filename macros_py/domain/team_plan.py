@@ -280,6 +280,7 @@ class _Team:
     def _listed(self, columns: tuple[Column, ...], at: Ints, more: dict[str, Texts]) -> pd.DataFrame:
         at = at[np.argsort(-self.lines.amount[at], kind="stable")]
         values: dict[str, Any] = {**shown(self.tables, self.lines, at, self.today, self.lang)}
+        values |= {c.DUE_NOW.name: self.lines.amount[at]}  # what is in hand, not what is asked for today
         values[c.MOVED_WHY.name] = text(self.tables.cases, "assigned_why")[self.lines.lead[at]]
         values |= {name: column[at] for name, column in more.items()}
         return frame(columns, values, len(at))

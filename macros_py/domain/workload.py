@@ -88,7 +88,7 @@ def gather(tables: Tables, people: pd.DataFrame, rules: Rules, today: date) -> U
         of_case=of_case,
         lead=lead,
         settled=~_any(of_case, owed, count),
-        held=_any(of_case, text(cases, "hold") != "", count),
+        held=_held(cases, of_case, owed, count),
         owner=owner,
         owner_name=owner_name,
         edited=edited,
@@ -137,6 +137,13 @@ def _most(of_case: Ints, values: Ints, count: int) -> Ints:
 def _any(of_case: Ints, marked: Flags, count: int) -> Flags:
     out: Flags = np.bincount(of_case[marked], minlength=count) > 0
     return out
+
+
+def _held(cases: pd.DataFrame, of_case: Ints, owed: Flags, count: int) -> Flags:
+    """Customers of whom nothing may be worked: a hold on the customer, or one of its own on every case that is owed."""
+    hold = text(cases, "hold") != ""
+    own = flags(cases, "hold_own_case")
+    return _any(of_case, owed & hold & ~own, count) | ~_any(of_case, owed & ~hold, count)
 
 
 def _value(cases: pd.DataFrame, of_case: Ints, owed: Flags, count: int) -> Floats:

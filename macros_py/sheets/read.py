@@ -33,7 +33,7 @@ from macros_py.sheets.partial import is_nearly_a_ledger
 from macros_py.sheets.quantities import kept_as_text
 from macros_py.sheets.recognise import Piece, as_piece, by_title, missing, recognise
 from macros_py.sheets.records import Above, beside, excel_rows, records
-from macros_py.sheets.spelling import in_one_spelling
+from macros_py.sheets.spelled import as_in_the_ledger, without_roles
 from macros_py.sheets.tables import CASES, SETTINGS, SHEETS, Sheet
 
 Tried = tuple[str, Sheet, Header, Matched]  # title of the tab, what it was tried as
@@ -123,9 +123,11 @@ class _Reading:
         for sheet in SHEETS:
             if sheet is not CASES:
                 self._plain(sheet, [p for p in pieces if p.sheet is sheet])
-        self.tables["repeated"] = self.repeated
-        in_one_spelling(self.tables)
-        self.repeated = self.tables.pop("repeated")
+        respelled, spelled = as_in_the_ledger(self.tables)
+        self.tables |= respelled
+        self.problems += spelled
+        self.tables |= without_roles({**self.tables, "repeated": self.repeated})
+        self.repeated = self.tables.pop("repeated", self.repeated)
         typed = [read_drawn(g) for g in drawn]
         self.problems += [p for f in self.findings for p in f.told()]
         settings = self.tables.pop(SETTINGS.name, empty(SETTINGS.columns))

@@ -124,3 +124,25 @@ def test_instalments_under_one_number_are_served_by_due_date_and_no_copy_of_a_pa
         "case_id | paid_on | amount\nA | 2026-11-21 | 50\nB | 2026-11-21 | 100\nC | 2026-11-21 | 5",
     )
     assert shown(table, "open_amount", "balance_state") == ["10000 | ", "5000 | ", "0 | paid", "10000 | unconfirmed", "9500 | "]
+
+
+def test_a_receipt_that_cannot_be_read_whole_is_a_doubt_and_nobody_is_called() -> None:
+    table, _ = of(
+        "case_id | overdue_amount | due_date\nA | 100 | 2026-10-01\nB | 100 | 2026-10-01\nC | 100 | 2026-10-01\nD | 100 | 2026-10-01",
+        """case_id | paid_on    | amount | pay_channel
+           A       |            | 100    | 微信
+           B       | 2026-11-22 |        | 微信
+           C       |            | 40     | 微信
+           D       |            |        | 微信""",
+    )
+    assert shown(table, "open_amount", "balance_state") == ["10000 | unconfirmed", "10000 | unconfirmed", "10000 | ", "10000 | "]
+
+
+def test_a_receipt_for_several_cases_or_for_one_of_several_that_read_the_same_leaves_all_of_them_alone() -> None:
+    table, problems = of(
+        "case_id | overdue_amount | due_date\n"
+        "A-1 | 100 | 2026-10-01\nA-2 | 100 | 2026-10-01\nB-1 | 100 | 2026-10-01\nB-01 | 100 | 2026-10-01\nC | 100 | 2026-10-01",
+        "case_id | paid_on | amount\nA-1、A-2 | 2026-11-22 | 200\nb1 | 2026-11-22 | 100",
+    )
+    assert table["balance_state"].tolist() == ["unconfirmed"] * 4 + [""]
+    assert problems == {"receipt-unconfirmed": 4, "receipt-without-case": 2}

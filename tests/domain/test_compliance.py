@@ -28,7 +28,7 @@ def changed(rule_id: str, **values: object) -> Rules:
 
 def test_every_rule_of_the_list_is_a_row_with_source_and_confidence() -> None:
     ids = {r.id for r in DEFAULT_RULES}
-    assert len(ids) == len(DEFAULT_RULES) == 25
+    assert len(ids) == len(DEFAULT_RULES) == 26
     assert {"hours", "calls_effective", "calls_attempted", "third_party", "visits", "limitation", "sms_words", "rate_cap"} <= ids
     assert all(
         r.text and r.value and r.source and r.confidence in ("可靠", "待核实") and r.force in ("禁止", "应", "宜") for r in DEFAULT_RULES

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from macros_py.domain import customers, holds
-from macros_py.domain.rules import Rules
+from macros_py.domain.legal_rules import DEFAULT_RULES
+from macros_py.domain.rules import ComplianceRules, Rules
 from macros_py.domain.tables import Tables
 from tests.domain.written import MONDAY, cases, codes, contacts, hold_rows, shown
 
@@ -114,3 +117,46 @@ def test_a_note_with_two_hints_is_one_finding_that_names_the_first_cases() -> No
         "1 个案件的备注提到“生活困难”，请看是否需要停催或困难宽缓：B1",
         "5 个案件的备注提到“疾病或住院、生活困难”，请看是否需要停催或困难宽缓：A1、A2、A3…",
     ]
+
+
+@pytest.mark.parametrize("target", ["a", "Ａ", " A ", "K1", "k-1", "陶 英", "A、B", "A，没有的编号"])
+def test_a_target_written_otherwise_or_among_others_still_stops_the_calls(target: str) -> None:
+    table, _ = applied(register=FULL + f"客户 | {target} | 死亡 | 韩梅 | 2026-11-01 | 2026-12-01")
+    assert table["hold"].tolist() == ["死亡", "死亡", ""]
+
+
+def test_each_target_that_stands_nowhere_is_counted() -> None:
+    _, problems = applied(register=FULL + "案件 | A、X、Y | 死亡 | 韩梅 | 2026-11-01 | 2026-12-01")
+    assert problems == {"hold-no-match": 2}
+
+
+DELIVERIES = """case_id | customer_id | product | invoice_date | disputed
+                A       | K1          | {of}    | {day}        | 是
+                B       | K1          | {of}    | {day}        | """
+
+
+@pytest.mark.parametrize(
+    ("of", "day", "held"),
+    [
+        ("货款", "", ["争议", ""]),
+        ("", "2026-09-01", ["争议", ""]),  # a row with an invoice date and no product is an invoice
+        ("个人贷款", "", ["争议", "争议"]),
+        ("", "", ["争议", "争议"]),
+    ],
+)
+def test_a_disputed_invoice_holds_itself_and_a_consumer_s_dispute_the_debtor(of: str, day: str, held: list[str]) -> None:
+    table, _ = applied(DELIVERIES.format(of=of, day=day))
+    assert table["hold"].tolist() == held
+    assert table["hold_own_case"].tolist() == [held[1] == "", False]
+
+
+def test_another_hold_on_an_invoice_holds_the_debtor_too() -> None:
+    table, _ = applied(DELIVERIES.format(of="货款", day=""), register=FULL + "案件 | A | 诉讼执行 | 韩梅 | 2026-11-01 | 2026-12-01")
+    assert table["hold"].tolist() == ["诉讼执行", "诉讼执行"]
+
+
+def test_which_segments_dispute_single_cases_is_a_row_of_the_rules() -> None:
+    rows = tuple(dataclasses.replace(r, applies_to="货款、个人贷款") if r.id == "dispute_scope" else r for r in DEFAULT_RULES)
+    tables = Tables(cases=cases(DELIVERIES.format(of="个人贷款", day="")))
+    tables = tables.having(cases=customers.gather(tables, Rules(), MONDAY)[0])
+    assert holds.apply(tables, Rules(compliance=ComplianceRules(rows)), MONDAY)[0]["hold"].tolist() == ["争议", ""]

@@ -231,7 +231,7 @@ def test_nobody_who_paid_is_held_or_has_an_expired_claim_is_ranked_or_contacted(
     assert not table.loc[never, ["may_call", "may_sms", "may_visit", "may_letter", "may_third_party"]].any(axis=None)
     assert table.loc[never, "hold_why"].ne("").all()
     assert table.loc[never, "letter_due"].eq("").all()
-    held = table.loc[table["hold"].ne("") & ~table["settled"], "customer_key"]
+    held = table.loc[table["hold"].ne("") & ~table["settled"] & ~table["hold_own_case"], "customer_key"]
     assert table.loc[table["customer_key"].isin(held), ["may_call", "may_letter"]].eq(False).all(axis=None)
     ranks = sorted(table["rank"].dropna())
     assert ranks == list(range(1, len(ranks) + 1))

@@ -138,3 +138,15 @@ def test_text_tables_are_yuan_iso_dates_and_blanks() -> None:
     text = as_text_table(read(ledger).as_understood("cases"), sheets.CASES.columns)
     assert text.iloc[0][["penalty", "interest", "phone2", "row"]].tolist() == ["", "-0.05", "", "2"]
     assert text.loc[1, "due_date"] == ledger.truth[1]["due_date"]
+
+
+def test_case_numbers_of_the_other_sheets_are_read_in_the_ledger_s_spelling() -> None:
+    ledger = sheet("案件台账", ["案件编号", "客户姓名", "逾期金额", "应还日期"], ["AJ-0001", "赵明", 100, dt.datetime(2026, 9, 1)])
+    paid = sheet(
+        "回款流水", ["日期", "案号", "金额"], [dt.datetime(2026, 11, 20), "aj0001", 100], [dt.datetime(2026, 11, 20), "AJ-0001", 5]
+    )
+    log = sheet("催收记录", ["日期", "案号", "结果"], [dt.datetime(2026, 11, 20), "AJ-1", "投诉"])
+    book = understand([ledger, paid, log])
+    assert book.tables.receipts["case_id"].tolist() == ["AJ-0001", "AJ-0001"]
+    assert book.tables.contacts["case_id"].tolist() == ["AJ-0001"]
+    assert [(p.sheet, p.values["count"]) for p in book.problems if p.code == "case-id-spelled"] == [("回款流水", 1), ("催收记录", 1)]

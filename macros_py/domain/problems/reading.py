@@ -36,6 +36,14 @@ READING: Final[dict[str, Template]] = {
         "请用 --map {header}={name} 确认一次，之后会记住",
         "Confirm once with --map {header}={name}; it is remembered",
     ),
+    "case-id-spelled": Template(
+        N,
+        "{count} 行的案件编号写法与台账不同（如短横、大小写、前导零），已按台账中唯一相同的编号认作同一案件，首个：{first}",
+        "{count} rows write case numbers otherwise than the ledger does (dashes, case, leading zeros); each is taken for the only ledger "
+        "number that reads the same, first: {first}",
+        "如有认错，请改成与台账完全一致的编号",
+        "Where one is mistaken, write the number exactly as the ledger does",
+    ),
     "amount-unreadable": Template(
         P,
         "金额“{shown}”读不懂，按未知处理",
