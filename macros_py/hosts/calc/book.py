@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from xlwings import base_classes
 
-from macros_py.hosts.calc.bridge import struct, uno
+from macros_py.hosts.calc.bridge import plainly, struct, uno
 from macros_py.hosts.calc.cells import Range
 
 HIDDEN_NAME: Final = 16  # com.sun.star.sheet.NamedRangeFlag.HIDDEN: the constant is newer than some offices in use
@@ -141,9 +141,11 @@ class Sheet(base_classes.Sheet):
         if controller is not None:
             controller.setActiveSheet(self.sheet)
 
+    @plainly
     def delete(self) -> None:
         self.book.doc.Sheets.removeByName(self.name)
 
+    @plainly
     def copy(self, before: Any = None, after: Any = None) -> None:
         """Into the same or another document; what importSheet leaves behind (page, frozen panes) is copied too."""
         target = before or after
@@ -216,6 +218,7 @@ class Names(base_classes.Names):
 
     __contains__ = contains
 
+    @plainly
     def add(self, name: str, refers_to: str) -> Name:
         self.api.addNewByName(
             name, refers_to.lstrip("="), struct("com.sun.star.table.CellAddress"), HIDDEN_NAME if name.startswith("_") else 0
@@ -300,5 +303,6 @@ class Table(base_classes.Table):
         area = self._table.DataArea
         return self._sheet.range((area.StartRow + 1, area.StartColumn + 1), (area.EndRow + 1, area.EndColumn + 1))
 
+    @plainly
     def resize(self, place: Any) -> None:
         self._table.DataArea = place.impl.address_struct

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import shutil
 import subprocess
@@ -10,12 +11,14 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, ParamSpec, TypeVar
 
 from macros_py.hosts.host import HostError
 
+P = ParamSpec("P")
+T = TypeVar("T")
 _MODULES: Final = ("uno.py", "unohelper.py")
 _HOMES: Final = (
     "/usr/lib/python3/dist-packages",
@@ -60,6 +63,24 @@ def struct(name: str, **values: Any) -> Any:
 def properties(**values: Any) -> tuple[Any, ...]:
     """Named values, as UNO wants them for loading and storing."""
     return tuple(struct("com.sun.star.beans.PropertyValue", Name=name, Value=value) for name, value in values.items())
+
+
+class OfficeError(Exception):
+    """What UNO said, as an exception of Python's own: UNO's cannot pass through context managers."""
+
+
+def plainly(call: Callable[P, T]) -> Callable[P, T]:
+    """A call whose UNO exceptions come as OfficeError, named by their class."""
+
+    @functools.wraps(call)
+    def called(*arguments: P.args, **named: P.kwargs) -> T:
+        try:
+            return call(*arguments, **named)
+        except uno().getClass("com.sun.star.uno.Exception") as error:
+            said = OfficeError(f"{type(error).__name__}: {error.Message}")
+        raise said
+
+    return called
 
 
 class Office:

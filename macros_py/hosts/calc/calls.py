@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import xlwings as xw
 
-from macros_py.hosts.calc.bridge import properties, uno
+from macros_py.hosts.calc.bridge import plainly, properties, uno
 from macros_py.hosts.host import HostError
 
 _VALUES: Final = 1 | 2 | 4  # com.sun.star.sheet.CellFlags: numbers, dates, texts
@@ -23,6 +23,7 @@ class CalcCalls:
         """Calc takes calls at any time."""
         return True
 
+    @plainly
     def save_copy(self, book: xw.Book, folder: Path) -> Path:
         """Always as .xlsx, whatever the document is; storeToURL leaves the document and its file alone."""
         path = folder / "copy.xlsx"
@@ -60,6 +61,7 @@ class CalcCalls:
         source.copy(target)
         target.clear_contents()
 
+    @plainly
     def extend_down(self, row: xw.Range, count: int) -> None:
         """Copied twice as many each time; the constants go, the formulas stay."""
         done = 1
@@ -86,6 +88,7 @@ class CalcCalls:
         found = [(chart, chart.getRanges()) for chart in charts]
         return [(chart, ranges) for chart, ranges in found if any(r.Sheet == place for r in ranges)]
 
+    @plainly
     def restore_charts(self, sources: list[Any]) -> None:
         """The sheet stands where it stood, so the ranges hold."""
         for chart, ranges in sources:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from xlwings import base_classes
 
-from macros_py.hosts.calc.bridge import struct
+from macros_py.hosts.calc.bridge import plainly, struct
 from macros_py.hosts.references import letters
 
 _CONTENTS: Final = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: numbers, dates, texts, formulas
@@ -52,11 +52,11 @@ class Range(base_classes.Range):
         rows, columns = self.shape
         return rows * columns
 
-    def __call__(self, row: int, column: int | None = None) -> Range:
+    def __call__(self, row: int, column: int | None = None) -> Any:
         if column is None:
             row, column = divmod(row - 1, self.shape[1])
             row, column = row + 1, column + 1
-        return Range(self.sheet, self.cells.getCellRangeByPosition(column - 1, row - 1, column - 1, row - 1))
+        return self.sheet.range((self.row + row - 1, self.column + column - 1))  # it may lie outside of this range
 
     def get_address(self, row_absolute: bool, column_absolute: bool, external: bool) -> str:
         """$A$1:$B$2, as xlwings shows it."""
@@ -76,6 +76,7 @@ class Range(base_classes.Range):
         return found[0][0] if len(self) == 1 else found
 
     @raw_value.setter
+    @plainly
     def raw_value(self, value: Any) -> None:
         """Text is text whatever it looks like; one leading apostrophe is taken away, as Excel does."""
         rows, columns = self.shape
@@ -91,6 +92,7 @@ class Range(base_classes.Range):
         return found[0][0] if len(self) == 1 else found
 
     @formula.setter
+    @plainly
     def formula(self, value: Any) -> None:
         table = value if isinstance(value, (list, tuple)) else ((value,),)
         self.cells.setFormulaArray(tuple(tuple(row) for row in table))
@@ -105,6 +107,7 @@ class Range(base_classes.Range):
         return _STANDARD if found.Type & 16 and found.StandardFormat else str(found.FormatString)
 
     @number_format.setter
+    @plainly
     def number_format(self, value: str) -> None:
         locale = struct("com.sun.star.lang.Locale", Language="en", Country="US")
         key = self._formats().queryKey(value, locale, False)
@@ -124,12 +127,14 @@ class Range(base_classes.Range):
     def column_width(self, value: float) -> None:
         self.cells.Columns.Width = int(value * _WIDTH)
 
+    @plainly
     def copy(self, destination: Any = None) -> None:
         """Onto another place: contents and formats, relative formulas adjusted."""
         place = destination.impl
         to = struct("com.sun.star.table.CellAddress", Sheet=place.sheet.index - 1, Row=place.row - 1, Column=place.column - 1)
         place.sheet.sheet.copyRange(to, self.address_struct)
 
+    @plainly
     def clear_contents(self) -> None:
         self.cells.clearContents(_CONTENTS)
 
