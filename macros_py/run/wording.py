@@ -68,6 +68,10 @@ def _recovered(state: str, en: bool) -> str:
             "上一次按键在写入后中断，已补登完成。",
             "The press before this one was cut off after writing; it has been completed.",
         ),
+        "taken-back": (
+            "上一次按键在写入途中中断，写了一半的内容已全部退回。",
+            "The press before this one was cut off while it was writing; what stood half-written has been taken back.",
+        ),
         "unclear": (
             "上一次按键中断，之后文件又被改动；请核对。",
             "The press before this one was cut off and the file was changed since; please check.",
