@@ -60,4 +60,6 @@ class Outcome:
     files: tuple[Path, ...] = ()
     conflicts: tuple[str, ...] = ()
     recovered: str = ""
+    language: str = "zh"  # of the workbook
+    ask: bool = False  # whether the person wants to be asked before anything is written
     seconds: float = 0.0

@@ -89,14 +89,24 @@ def _opened(request: Request) -> tuple[Opened, str]:
 
 
 def _pressed(opened: Opened, request: Request, name: str, button: Button) -> Outcome:
+    office = opened.rules.office
     if blocking(opened.problems):
-        return Outcome(opened.path, name, wrote=False, problems=opened.problems)
+        return Outcome(opened.path, name, wrote=False, problems=opened.problems, language=office.language)
     request.progress("核对、评分、分层、分配、计划", "judging, scoring, assigning, planning")
     pressed = button.press(opened.tables, opened.rules, request.today)
     problems = (*opened.problems, *pressed.problems)
     made = replace(pressed.changes, sheets=(*pressed.changes.sheets, *_list_of(problems, opened))) if pressed.listed else pressed.changes
     changes = noted(made, opened, request.confirmed)
-    outcome = Outcome(opened.path, name, wrote=False, counts=changes.counts(), figures=pressed.figures, problems=(*problems, *pressed.said))
+    outcome = Outcome(
+        opened.path,
+        name,
+        wrote=False,
+        counts=changes.counts(),
+        figures=pressed.figures,
+        problems=(*problems, *pressed.said),
+        language=office.language,
+        ask=office.ask_first,
+    )
     if request.dry_run or blocking(problems):
         return outcome
     fresh = _fresh(changes, opened)

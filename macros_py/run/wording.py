@@ -58,6 +58,13 @@ def result_lines(outcome: Outcome, lang: str = "zh", *, dry: bool = False) -> li
     return lines + [f"{kept}{conflict}" for conflict in outcome.conflicts]
 
 
+def planned_lines(outcome: Outcome, lang: str = "zh") -> list[str]:
+    """What is about to be written, for the person to agree to."""
+    en = lang == "en"
+    said = [(" · ").join(_said(table, dict(values), en)) for table, values in ((FIGURES, outcome.figures), (COUNTS, outcome.counts))]
+    return [*(s for s in said[:1] if s), ("About to be written: " if en else "将写入：") + said[1]]
+
+
 def _recovered(state: str, en: bool) -> str:
     words = {
         "abandoned": (

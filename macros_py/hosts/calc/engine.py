@@ -83,6 +83,7 @@ class App(base_classes.App):
     engine: Any = None
     books: Any = None
     pid: Any = 0
+    version = "16.0"  # of the Excel whose members it has: xlwings asks before it trusts names that are not Latin
     enable_events = display_alerts = True  # nothing that we call raises events or asks
 
     def __init__(self, engine: Engine, context: Any, pid: int) -> None:
@@ -126,6 +127,9 @@ class App(base_classes.App):
             else:
                 indicator.end()
         self._said = value
+
+    def activate(self, steal_focus: bool = False) -> None:
+        """The document's own frame is activated; the office needs nothing beside."""
 
     def alert(self, prompt: str, title: str | None, buttons: str | None, mode: str | None, callback: Any = None) -> str | None:
         """A message box over the document's window; without a window nobody can answer, and nobody is asked."""
