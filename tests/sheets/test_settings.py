@@ -86,7 +86,9 @@ def changed_rules(draw_: st.DrawFn) -> Rules:
         value: Any = None
         if name in ("day_shift", "evening_shift", "work_start", "late_from", "language", "data_as_of"):
             continue
-        if isinstance(entry.default, int):
+        if isinstance(entry.default, bool):
+            value = draw_(st.booleans())
+        elif isinstance(entry.default, int):
             value = draw_(st.integers(0, 100 if name.endswith("_percent") else 100_000))
         elif draw_(st.booleans()):
             value = draw_(TEXT)
