@@ -62,7 +62,7 @@ def _settings() -> list[str]:
     ]
     for section, name, entry in scalars():
         value = getattr(getattr(rules, section), name)
-        shown = f"{value / 100:.2f}" if name.endswith("_fen") else value
+        shown = f"{value / 100:.2f}" if name.endswith("_fen") else "是" if value is True else "否" if value is False else value
         meta = entry.metadata
         lines.append(f"| {meta['zh']} · {meta['en']} | {shown} | {meta['hint_zh']} / {meta['hint_en']} |")
     return [*lines, ""]

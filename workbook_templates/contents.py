@@ -14,6 +14,7 @@ from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Column, Kind, conform
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
+from macros_py.sheets import rule_sheets
 from macros_py.sheets import tables as sheets
 from macros_py.sheets.rule_models import KIND
 from macros_py.sheets.tables import Sheet

@@ -14,7 +14,7 @@ from typing import Final
 from macros_py import __version__
 from macros_py.cli import installing, looking, looking_back, presses, watching
 from macros_py.cli.command import DONE, LOCKED, PROBLEMS, UNREADABLE, Command
-from macros_py.cli.showing import say_refusal, unexpected
+from macros_py.cli.showing import say_refusal
 
 LOCKED_CODES: Final = frozenset({"locked", "read-only", "changed-meanwhile"})
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -64,5 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("已停止，文件未改动。/ Stopped; nothing was written.", file=sys.stderr)
         return PROBLEMS
     except Exception as error:  # noqa: BLE001 - a person never sees a traceback, whatever went wrong
+        from macros_py.run.diagnosing import unexpected
+
         print(unexpected(error), file=sys.stderr)
         return UNREADABLE

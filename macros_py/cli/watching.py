@@ -42,8 +42,8 @@ def _seconds(text: str) -> float:
 
 
 def _watch(arguments: Arguments) -> int:
-    from macros_py.cli.showing import unexpected
     from macros_py.installing.watching import Watch, forever, once
+    from macros_py.run.diagnosing import unexpected
     from macros_py.run.undoing import undo
 
     if not arguments.folder.is_dir():

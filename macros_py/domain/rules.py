@@ -222,6 +222,9 @@ class OfficeRules:
     )
     letter_deadline_days: int = setting(7, "信函还款期限", "Letter deadline", "天", "days")
     language: str = setting("zh", "表格语言", "Language of sheets", "zh 或 en", "zh or en")
+    ask_first: bool = setting(
+        True, "写入前询问", "Ask before writing", "是 或 否；在表格程序里按键时", "yes or no; when pressed in a spreadsheet"
+    )
     workbook_id: str = setting("", "工作簿编号", "Workbook id", "自动生成，请勿修改", "made by us; please leave")
     data_as_of: str = setting(
         "", "数据截止日", "Data as of", "台账金额截至哪一天，如 2026-11-23", "the day for which the ledger states its amounts"

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from macros_py.hosts.host import HostError
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """The words of one code. Fields in braces come from HostError.values; {file} is the name of the file."""
-
-    zh: str
-    en: str
-    remedy_zh: str
-    remedy_en: str
+from macros_py.hosts.live_refusals import LIVE_REFUSALS
+from macros_py.hosts.refusal import Refusal
 
 
 class _Lenient(dict[str, object]):
@@ -40,6 +31,7 @@ _UNKNOWN: Final = Refusal(
 )
 
 REFUSALS: Final[dict[str, Refusal]] = {
+    **LIVE_REFUSALS,
     # the container -----------------------------------------------------------------------------------------------
     "encrypted": Refusal(
         "“{file}”设有打开密码，无法读取",

@@ -40,6 +40,13 @@ def _line_hash(entry: Mapping[str, Any]) -> str:
     return digest(json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
 
 
+def _as_left(intent: Mapping[str, Any], commit: Mapping[str, Any]) -> dict[str, Any]:
+    """A press as it left the workbook: an application that has it open works formulas out and says so at the end."""
+    cells = commit.get("cells", {})
+    sheets = {name: {**d, "cells": cells[name]} if name in cells else d for name, d in intent.get("sheets", {}).items()}
+    return {**intent, "after": commit.get("after", intent["after"]), "sheets": sheets}
+
+
 def _is_entry(line: bytes) -> bool:
     """Whether a line is a whole entry, as its own hash says."""
     try:
@@ -243,7 +250,7 @@ class Journal:
             if entry["event"] in ("commit", "recover") and entry.get("intent") in intents:
                 intent = intents[entry["intent"]]
                 if intent.get("button") != UNDO:
-                    done.append(Press(intent["seq"], intent))
+                    done.append(Press(intent["seq"], _as_left(intent, entry)))
             elif entry["event"] == "undone":
                 done = [p for p in done if p.seq != entry.get("press")]
         return done

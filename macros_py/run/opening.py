@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,15 +19,20 @@ from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Place, Tables
 from macros_py.hosts import foreign
 from macros_py.hosts.files import FileHost
-from macros_py.hosts.host import Grid, HostError
+from macros_py.hosts.host import Grid, Host, HostError
 from macros_py.records.journal import FOLDER, Journal, digest, new_workbook_id
 from macros_py.run.own_columns import MINE, apart
+from macros_py.run.recording import cells_digest
 from macros_py.run.touched import Held
 from macros_py.sheets import memory, read, settings
 from macros_py.sheets.as_text import as_text_table
 from macros_py.sheets.headers import RawGrid
 from macros_py.sheets.tables import BY_NAME, COMPLIANCE_SHEET, LPR_SHEET, PAYMENT_ORDER_SHEET, PRIORITY_RULES_SHEET, STRATEGY_SHEET
 
+if TYPE_CHECKING:
+    from macros_py.hosts.live import LiveHost
+
+Live = Callable[[], "LiveHost"]  # opens a host over a workbook that an application holds
 NEVER_WRITTEN: Final = frozenset({".csv", ".txt", ".tsv", ".xls", ".ods"})
 RESULT: Final = ".催收簿.xlsx"  # ledger.csv → ledger.催收簿.xlsx
 OUR_HEADERS: Final = frozenset(k.label(lang) + end for k in FILLED_COLUMNS for lang in ("zh", "en") for end in ("", MINE))
@@ -39,7 +44,7 @@ class Opened:
     """A workbook as understood, with the host that can write it. before: its bytes; None when the press will make the file."""
 
     path: Path
-    host: FileHost
+    host: Host
     before: bytes | None
     book: read.Book
     tables: Tables
@@ -51,6 +56,7 @@ class Opened:
     base: bytes = b""  # what the host was opened with
     held: Mapping[str, Held] = field(default_factory=dict)  # ledger sheet → what our columns hold
     drawn: Mapping[str, str] = field(default_factory=dict)  # sheet drawn earlier → digest of its cells as they stand
+    live: LiveHost | None = None  # the host, where an application has the workbook open
     source: str = ""  # digest of the .csv, .xls or .ods that the workbook was made from
 
 
@@ -76,8 +82,13 @@ def look(path: Path, as_of: dt.date, confirmed: Mapping[str, str]) -> Look:
     return Look(book, opened.problems, sizes)
 
 
-def open_book(path: Path, as_of: dt.date, confirmed: Mapping[str, str], *, to_write: bool = True) -> Opened:
-    """The workbook with its tables, rules, problems and journal. HostError when it cannot be read or is locked."""
+def open_book(path: Path, as_of: dt.date, confirmed: Mapping[str, str], *, to_write: bool = True, live: Live | None = None) -> Opened:
+    """The workbook with its tables, rules, problems and journal. HostError when it cannot be read or is locked.
+
+    live: where an application holds the workbook; else the file is opened.
+    """
+    if live is not None:
+        return _open_live(live(), as_of, confirmed)
     target, host, before = _host(path, to_write=to_write)
     try:
         opened = _understood(target, host, before, as_of, confirmed)
@@ -87,7 +98,15 @@ def open_book(path: Path, as_of: dt.date, confirmed: Mapping[str, str], *, to_wr
         raise
 
 
-def _understood(target: Path, host: FileHost, before: bytes | None, as_of: dt.date, confirmed: Mapping[str, str]) -> Opened:
+def _open_live(host: LiveHost, as_of: dt.date, confirmed: Mapping[str, str]) -> Opened:
+    try:
+        return replace(_understood(host.path, host, host.base, as_of, confirmed), live=host)
+    except BaseException:
+        host.close()
+        raise
+
+
+def _understood(target: Path, host: Host, before: bytes | None, as_of: dt.date, confirmed: Mapping[str, str]) -> Opened:
     every = {s.name: host.read(s.name) for s in host.sheets() if s.worksheet}
     grids = dict(every)
     known = {**_sidecar(target), **confirmed}
@@ -132,11 +151,6 @@ def _held(grid: Grid, header_row: int, rows: npt.NDArray[np.int64]) -> dict[str,
     return {str(h).strip(): grid.cells[rows - grid.top, j] for j, h in enumerate(header) if h is not None and str(h).strip() in OUR_HEADERS}
 
 
-def cells_digest(grid: Grid) -> str:
-    """A hash of what every cell of a sheet holds."""
-    return digest(repr(grid.cells.tolist()).encode())
-
-
 def drawn_before(journal: Journal) -> dict[str, Mapping[str, str]]:
     """Sheet → digests of its model and its cells as the last press that drew it left them."""
     known: dict[str, Mapping[str, str]] = {}
@@ -153,7 +167,7 @@ def _header_texts(grid: Grid, row: int) -> tuple[str, ...]:
     return tuple(str(v).strip() for v in grid.cells[row - grid.top] if v is not None)
 
 
-def _host(path: Path, *, to_write: bool) -> tuple[Path, FileHost, bytes | None]:
+def _host(path: Path, *, to_write: bool) -> tuple[Path, Host, bytes | None]:
     """The workbook to write: the one asked for, or a new .xlsx beside a .csv, .xls or .ods."""
     if not path.exists():
         raise HostError("not-found", file=path.name)
@@ -167,7 +181,7 @@ def _host(path: Path, *, to_write: bool) -> tuple[Path, FileHost, bytes | None]:
     return target, FileHost.of_bytes(made, target), None
 
 
-def _existing_result(source: Path, target: Path) -> tuple[Path, FileHost, bytes | None]:
+def _existing_result(source: Path, target: Path) -> tuple[Path, Host, bytes | None]:
     """An earlier result is worked on further as long as its source is the same; a new export wants a fresh result."""
     if _known_source(target) != digest(source.read_bytes()):
         raise HostError("result-exists", file=source.name, result=target.name)
@@ -203,12 +217,17 @@ def journal_of(path: Path) -> Journal:
         return Journal.beside(path, _known_id(path))
     host = FileHost.for_reading(path)
     try:
-        grids = {s.name: host.read(s.name) for s in host.sheets() if s.worksheet and s.name == BY_NAME["settings"].zh}
+        return journal_in(host)
     finally:
         host.close()
+
+
+def journal_in(host: Host) -> Journal:
+    """The journal of a workbook that is open in a host."""
+    grids = {s.name: host.read(s.name) for s in host.sheets() if s.worksheet and s.name == BY_NAME["settings"].zh}
     book = read.understand(grids.values())
     rules, _ = settings.read_rules(book.settings, {})
-    return Journal.beside(path, rules.office.workbook_id or _known_id(path))
+    return Journal.beside(host.path, rules.office.workbook_id or _known_id(host.path))
 
 
 def _index(path: Path) -> Path:

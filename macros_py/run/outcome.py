@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from macros_py.domain.problems import Problem
+
+if TYPE_CHECKING:
+    from macros_py.hosts.live import LiveHost
 
 Progress = Callable[[str, str], None]  # (zh, en): a step has begun
 
@@ -17,9 +20,17 @@ def silent(zh: str, en: str) -> None:
     """No progress shown."""
 
 
+class StoppedError(Exception):
+    """The person pressed 停止; nothing has been written."""
+
+
 @dataclass(frozen=True)
 class Request:
-    """One press. today: the as-of date; out: where letters go; confirmed: header → column name, settled by a person."""
+    """One press. today: the as-of date; out: where letters go; confirmed: header → column name, settled by a person.
+
+    live: opens a host over the workbook where an application has it open (None: the file itself); progress may raise StoppedError; agreed
+    is asked with what would be written, just before it is.
+    """
 
     book: Path
     today: dt.date
@@ -28,6 +39,8 @@ class Request:
     confirmed: Mapping[str, str] = field(default_factory=dict)
     user: str = ""
     progress: Progress = silent
+    live: Callable[[], LiveHost] | None = None
+    agreed: Callable[[Outcome], bool] = lambda outcome: True
 
 
 @dataclass(frozen=True)
@@ -47,4 +60,6 @@ class Outcome:
     files: tuple[Path, ...] = ()
     conflicts: tuple[str, ...] = ()
     recovered: str = ""
+    language: str = "zh"  # of the workbook
+    ask: bool = False  # whether the person wants to be asked before anything is written
     seconds: float = 0.0

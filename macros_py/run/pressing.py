@@ -19,10 +19,10 @@ from macros_py.hosts.host import BlockFill, HostError
 from macros_py.run.bookkeeping import noted
 from macros_py.run.encoding import block_fill, model_digest, row_append
 from macros_py.run.memory import give_back
-from macros_py.run.opening import Opened, cells_digest, drawn_before, open_book, remember_id
-from macros_py.run.outcome import Outcome, Request
-from macros_py.run.recording import Event, free_name, record
-from macros_py.run.recovering import recover, writing
+from macros_py.run.opening import Live, Opened, drawn_before, open_book, remember_id
+from macros_py.run.outcome import Outcome, Request, StoppedError
+from macros_py.run.recording import HALF, Event, cells_digest, free_name, record
+from macros_py.run.recovering import UNCLEAR, recover, writing
 from macros_py.run.touched import details
 from macros_py.sheets.tables import BY_NAME, CHECK_SHEET
 
@@ -30,7 +30,10 @@ LETTER_FOLDER: Final = "信函"
 
 
 def press(request: Request, name: str, button: Button) -> Outcome:
-    """Press a button on a closed workbook. HostError when the file cannot be read, is locked or was changed meanwhile."""
+    """Press a button on a workbook, closed or open in an application (request.live).
+
+    HostError when it cannot be read, is locked or was changed meanwhile; StoppedError when the person stopped it before anything was written.
+    """
     started = time.perf_counter()
     request.progress("读取与理解", "reading and understanding")
     with _collector_off():
@@ -53,41 +56,67 @@ def _press(request: Request, name: str, button: Button, started: float) -> Outco
     opened, recovered = _opened(request)
     try:
         outcome = _pressed(opened, request, name, button)
+    except HostError as refusal:
+        if refusal.code != HALF or request.live is None:
+            raise
+        raise _taken_back(opened, request.live, refusal) from refusal
+    else:
         return replace(outcome, recovered=recovered, seconds=time.perf_counter() - started)
     finally:
         opened.host.close()
 
 
+def _taken_back(opened: Opened, live: Live, refusal: HostError) -> HostError:
+    """The application refused half-way: what stands there already goes again; → why it refused."""
+    state = recover(opened.journal, opened.path, live())
+    cause = refusal.__cause__
+    if state == UNCLEAR:
+        return refusal
+    return cause if isinstance(cause, HostError) else HostError("application-refused", file=opened.path.name)
+
+
 def _opened(request: Request) -> tuple[Opened, str]:
     """The workbook, once a press that was cut off is settled; then it is read again, for the journal says more."""
-    opened = open_book(request.book, request.today, request.confirmed, to_write=not request.dry_run)
+    opened = open_book(request.book, request.today, request.confirmed, to_write=not request.dry_run, live=request.live)
     try:
-        recovered = "" if request.dry_run else recover(opened.journal, opened.path)
+        recovered = "" if request.dry_run else recover(opened.journal, opened.path, opened.live)
     except BaseException:
         opened.host.close()
         raise
     if not recovered:
         return opened, ""
     opened.host.close()
-    return open_book(request.book, request.today, request.confirmed), recovered
+    return open_book(request.book, request.today, request.confirmed, live=request.live), recovered
 
 
 def _pressed(opened: Opened, request: Request, name: str, button: Button) -> Outcome:
+    office = opened.rules.office
     if blocking(opened.problems):
-        return Outcome(opened.path, name, wrote=False, problems=opened.problems)
+        return Outcome(opened.path, name, wrote=False, problems=opened.problems, language=office.language)
     give_back()
     request.progress("核对、评分、分层、分配、计划", "judging, scoring, assigning, planning")
     pressed = button.press(opened.tables, opened.rules, request.today)
     problems = (*opened.problems, *pressed.problems)
     made = replace(pressed.changes, sheets=(*pressed.changes.sheets, *_list_of(problems, opened))) if pressed.listed else pressed.changes
     changes = noted(made, opened, request.confirmed)
-    outcome = Outcome(opened.path, name, wrote=False, counts=changes.counts(), figures=pressed.figures, problems=(*problems, *pressed.said))
+    outcome = Outcome(
+        opened.path,
+        name,
+        wrote=False,
+        counts=changes.counts(),
+        figures=pressed.figures,
+        problems=(*problems, *pressed.said),
+        language=office.language,
+        ask=office.ask_first,
+    )
     if request.dry_run or blocking(problems):
         return outcome
     fresh = _fresh(changes, opened)
     prepared = _apply(opened, fresh, request)
     if not prepared.changed and not changes.files:
         return replace(outcome, counts=prepared.counts)
+    if not request.agreed(replace(outcome, counts=prepared.counts, sheets=tuple(prepared.sheets))):
+        raise StoppedError
     return _record(opened, fresh, prepared, request, outcome)
 
 
@@ -187,6 +216,7 @@ def _record(opened: Opened, changes: Changes, prepared: _Prepared, request: Requ
         opened.source,
         who is not None,
         details(prepared.fills, names, opened.held, opened.journal.salt()) if prepared.fills else None,
+        live=request.live is not None,
     )
     with writing(opened.journal, opened.path):
         remember_id(opened.path, opened.workbook_id)

@@ -9,16 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from macros_py.domain.changes import Fill
-from macros_py.hosts.host import HostError
+from macros_py.hosts.files import FileHost
+from macros_py.hosts.host import Grid, HostError
 from macros_py.records.backups import KEEP, Backups
 from macros_py.records.journal import Journal, digest
 
 
 class Savable(Protocol):
-    """The part of a host that recording needs."""
+    """The part of a host that recording needs. save gives what the workbook holds then."""
 
     def to_bytes(self) -> bytes: ...
     def save(self) -> bytes: ...
@@ -39,6 +40,7 @@ class Event:
     source: str = ""  # digest of the file that the workbook was made from, when it was not a workbook
     known: bool = True  # whether the 人员 sheet knows the person
     details: Mapping[str, Any] | None = None  # case ids, columns, keyed hashes of old and new values
+    live: bool = False  # written into a workbook that an application has open
 
 
 def record(journal: Journal, workbook: Path, before: bytes | None, base: bytes, host: Savable, event: Event) -> None:
@@ -68,41 +70,65 @@ def record(journal: Journal, workbook: Path, before: bytes | None, base: bytes, 
         fills=[_fill_line(f) for f in event.fills],
         appended=dict(event.appended),
         source=event.source,
+        live=event.live,
         files=[
             {"path": _portable(final, home), "staged": part.name, "sha256": digest(data)}
             for (final, data), part in zip(event.files, staged, strict=True)
         ],
         details=journal.write_details(_next_seq(journal), event.details) if event.details else "",
     )
-    replaced(journal, intent, host)
-    finish(journal, intent)
+    saved = replaced(journal, intent, host)
+    finish(journal, intent, **(_as_saved(saved, workbook, backups, event) if event.live else {}))
     backups.prune(_wanted(journal))
 
 
-def replaced(journal: Journal, intent: Mapping[str, Any], host: Savable) -> None:
-    """Save; a refusal at the last moment (locked, changed meanwhile, disk full) closes the intent at once."""
+def _as_saved(saved: bytes, workbook: Path, backups: Backups, event: Event) -> dict[str, Any]:
+    """What the application made of it: formulas worked out, sheets as it tells them. That is what an undo finds."""
+    backups.keep(saved, workbook)
+    host = FileHost.of_bytes(saved, workbook)
+    there = {s.name for s in host.sheets()}
+    cells = {name: cells_digest(host.read(name)) for name in event.sheets if name in there}
+    host.close()
+    return {"after": digest(saved), "cells": cells}
+
+
+HALF: Final = "half-written"  # a refusal after which an open workbook holds part of the press
+
+
+def replaced(journal: Journal, intent: Mapping[str, Any], host: Savable) -> bytes:
+    """Save; a refusal at the last moment (locked, changed meanwhile, disk full) closes the intent at once.
+
+    Where part of it stands in an open workbook already, the intent stays open, to be taken back (recovering).
+    """
     try:
-        host.save()
+        return host.save()
     except HostError as refusal:
+        if refusal.code == HALF:
+            raise
         journal.write("abandon", intent=intent["seq"], reason=refusal.code)
         shutil.rmtree(journal.folder / "staged", ignore_errors=True)
         raise
 
 
-def finish(journal: Journal, intent: Mapping[str, Any], event: str = "commit") -> None:
-    """Move the staged letters to their place and close the press in the journal."""
+def finish(journal: Journal, intent: Mapping[str, Any], event: str = "commit", **more: Any) -> None:
+    """Move the staged letters to their place and close the press in the journal, with what else is known of it by then."""
     for item in intent.get("files", ()):
         part, final = journal.folder / "staged" / item["staged"], at_home(journal, item["path"])
         if part.exists():
             final.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(part, final)
-    journal.write(event, intent=intent["seq"])
+    journal.write(event, intent=intent["seq"], **more)
     shutil.rmtree(journal.folder / "staged", ignore_errors=True)
 
 
 def moment() -> str:
     """Now, as the journal writes it."""
     return dt.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def cells_digest(grid: Grid) -> str:
+    """A hash of what every cell of a sheet holds."""
+    return digest(repr(grid.cells.tolist()).encode())
 
 
 def _fill_line(f: Fill) -> dict[str, Any]:

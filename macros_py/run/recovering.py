@@ -6,10 +6,10 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from macros_py.hosts.files import FileHost
-from macros_py.hosts.host import Grid, HostError
+from macros_py.hosts.host import CellWrite, Grid, Host, HostError
 from macros_py.records.backups import Backups
 from macros_py.records.followed import Anchor
 from macros_py.records.journal import UNDO, Journal, digest
@@ -17,7 +17,10 @@ from macros_py.records.turn import BusyError, turn
 from macros_py.records.undo import Inverse, inverse
 from macros_py.run.recording import at_home, finish
 
-COMPLETED, ABANDONED, UNCLEAR = "completed", "abandoned", "unclear"
+if TYPE_CHECKING:
+    from macros_py.hosts.live import LiveHost
+
+COMPLETED, ABANDONED, TAKEN_BACK, UNCLEAR = "completed", "abandoned", "taken-back", "unclear"
 
 
 @contextmanager
@@ -32,11 +35,15 @@ def writing(journal: Journal, workbook: Path) -> Iterator[None]:
         raise HostError("read-only", file=workbook.name) from None
 
 
-def recover(journal: Journal, workbook: Path) -> str:
-    """Settle a press or an undo that was cut off: → "" (nothing pending), "completed", "abandoned" or "unclear".
+def recover(journal: Journal, workbook: Path, live: LiveHost | None = None) -> str:
+    """Settle a press or an undo that was cut off: → "" (nothing pending), "completed", "abandoned", "taken-back" or "unclear".
 
-    The workbook may have been saved by a person since: then the cells tell whether the press had been written.
+    The workbook may have been saved by a person since: then the cells tell whether the press had been written. What was cut off while
+    it wrote into an open workbook is taken back, there or, where only the file is left, in the file. live: the workbook where it is open.
     """
+    if live is not None and live.half_written and journal.pending() is None:
+        live.unmark()  # the records of that press are not here, as when the workbook came from elsewhere
+        return UNCLEAR
     if not journal.folder.exists():
         return ""
     with writing(journal, workbook):
@@ -45,6 +52,8 @@ def recover(journal: Journal, workbook: Path) -> str:
         if pending is None:
             shutil.rmtree(journal.folder / "staged", ignore_errors=True)  # left by a kill before the intent
             return ""
+        if pending.get("live"):
+            return _taken_back(journal, workbook, pending, live)
         named = workbook.with_name(str(pending["book"]))
         state, found = _state(journal, named if named.exists() else workbook, pending)
         if state == COMPLETED:
@@ -56,6 +65,30 @@ def recover(journal: Journal, workbook: Path) -> str:
         journal.write("abandon", intent=pending["seq"], found=found)
         shutil.rmtree(journal.folder / "staged", ignore_errors=True)
         return state
+
+
+def _taken_back(journal: Journal, workbook: Path, pending: Mapping[str, Any], live: LiveHost | None) -> str:
+    host = live or FileHost(workbook)
+    found = inverse_of(journal, workbook, pending, live.base if live else workbook.read_bytes())
+    state = UNCLEAR if found is None else TAKEN_BACK if found.finds_the_press else ABANDONED
+    if found is not None and found.finds_the_press:
+        apply(host, found, Backups(journal.folder).find(str(pending["base"] or pending["before"]), workbook.suffix) or b"")
+        host.save()
+    if live is not None:
+        live.unmark()
+    journal.write("abandon", intent=pending["seq"], found=state)
+    shutil.rmtree(journal.folder / "staged", ignore_errors=True)
+    return state
+
+
+def apply(host: Host, found: Inverse, before: bytes) -> None:
+    """Carry out what takes a press back; nothing is written before the host saves. before: the image from before the press."""
+    for sheet, cells in found.cells.items():
+        host.write(CellWrite(sheet, cells))
+    if found.restore:
+        host.adopt(before, found.restore)
+    for sheet in found.remove:
+        host.remove(sheet)
 
 
 def _state(journal: Journal, workbook: Path, pending: Mapping[str, Any]) -> tuple[str, str]:

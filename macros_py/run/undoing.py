@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from macros_py.hosts.files import FileHost, replace_file
-from macros_py.hosts.host import CellWrite, HostError
+from macros_py.hosts.host import Host, HostError
 from macros_py.records.backups import Backups
 from macros_py.records.journal import UNDO, Journal, Press, digest
-from macros_py.records.undo import Conflict, Inverse
-from macros_py.run.opening import journal_of, remember_id, result_of
+from macros_py.records.undo import Conflict
+from macros_py.run.opening import Live, journal_in, journal_of, remember_id, result_of
 from macros_py.run.outcome import Outcome
 from macros_py.run.recording import moment, replaced
-from macros_py.run.recovering import finish_undo, inverse_of, recover, writing
+from macros_py.run.recovering import apply, finish_undo, inverse_of, recover, writing
 
 
 def undo(book: Path, who: str = "") -> Outcome:
@@ -32,6 +32,21 @@ def undo(book: Path, who: str = "") -> Outcome:
     return Outcome(book, UNDO, wrote=True, conflicts=tuple(conflicts), recovered=recovered, seconds=time.perf_counter() - started)
 
 
+def undo_live(live: Live, who: str = "") -> Outcome:
+    """Take the last press back in a workbook that an application has open, by the inverse of what it wrote."""
+    started = time.perf_counter()
+    host = live()
+    journal = journal_in(host)
+    recovered = recover(journal, host.path, host)
+    if recovered:
+        host.close()
+        host = live()
+    press = _last(journal, host.path)
+    with writing(journal, host.path):
+        conflicts = _inverse(journal, host, host.base, press, who, live=True)
+    return Outcome(host.path, UNDO, wrote=True, conflicts=tuple(conflicts), recovered=recovered, seconds=time.perf_counter() - started)
+
+
 def _last(journal: Journal, book: Path) -> Press:
     """The press to take back. A copy beside its original shares the journal: there the original is named."""
     presses = journal.presses()
@@ -45,7 +60,7 @@ def _last(journal: Journal, book: Path) -> Press:
 
 def _undone(journal: Journal, book: Path, now: bytes, press: Press, who: str) -> list[str]:
     if digest(now) != press.after:
-        return _inverse(journal, book, now, press, who)
+        return _inverse(journal, FileHost(book), now, press, who)
     if not press.before:  # the press made the file: it goes; its image stays in the backups
         intent = _intent(journal, book, press, now, b"", who)
         book.unlink()
@@ -73,19 +88,19 @@ class _Bytes:
         return self.data
 
 
-def _inverse(journal: Journal, book: Path, now: bytes, press: Press, who: str) -> list[str]:
+def _inverse(journal: Journal, host: Host, now: bytes, press: Press, who: str, *, live: bool = False) -> list[str]:
+    book = host.path
     found = inverse_of(journal, book, press.entry, now)
     backups = Backups(journal.folder)
     before = backups.find(str(press.entry.get("base") or press.before), book.suffix)
     if found is None or before is None:
         raise HostError("backup-missing", file=book.name)
-    host = FileHost(book)
     try:
-        _apply(host, found, before)
+        apply(host, found, before)
         after = host.to_bytes()
         backups.keep(now, book)
         backups.keep(after, book)
-        intent = _intent(journal, book, press, now, after, who)
+        intent = _intent(journal, book, press, now, after, who, live=live)
         replaced(journal, intent, host)
     finally:
         host.close()
@@ -94,7 +109,7 @@ def _inverse(journal: Journal, book: Path, now: bytes, press: Press, who: str) -
     return [_place(c) for c in found.conflicts] + kept
 
 
-def _intent(journal: Journal, book: Path, press: Press, now: bytes, after: bytes, who: str) -> dict[str, Any]:
+def _intent(journal: Journal, book: Path, press: Press, now: bytes, after: bytes, who: str, *, live: bool = False) -> dict[str, Any]:
     letters: list[Mapping[str, Any]] = [{"path": f["path"], "sha256": f["sha256"]} for f in press.entry.get("files", ())]
     return journal.write(
         "intent",
@@ -104,21 +119,14 @@ def _intent(journal: Journal, book: Path, press: Press, now: bytes, after: bytes
         book=book.name,
         press=press.seq,
         before=digest(now),
+        base=digest(now),
+        live=live,
         after=digest(after) if after else "",
         sheets={},
         fills=[],
         files=[],
         letters=letters,
     )
-
-
-def _apply(host: FileHost, found: Inverse, before: bytes) -> None:
-    for sheet, cells in found.cells.items():
-        host.write(CellWrite(sheet, cells))
-    if found.restore:
-        host.adopt(before, found.restore)
-    for sheet in found.remove:
-        host.remove(sheet)
 
 
 def _place(conflict: Conflict) -> str:

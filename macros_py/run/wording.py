@@ -58,6 +58,13 @@ def result_lines(outcome: Outcome, lang: str = "zh", *, dry: bool = False) -> li
     return lines + [f"{kept}{conflict}" for conflict in outcome.conflicts]
 
 
+def planned_lines(outcome: Outcome, lang: str = "zh") -> list[str]:
+    """What is about to be written, for the person to agree to."""
+    en = lang == "en"
+    said = [(" · ").join(_said(table, dict(values), en)) for table, values in ((FIGURES, outcome.figures), (COUNTS, outcome.counts))]
+    return [*(s for s in said[:1] if s), ("About to be written: " if en else "将写入：") + said[1]]
+
+
 def _recovered(state: str, en: bool) -> str:
     words = {
         "abandoned": (
@@ -67,6 +74,10 @@ def _recovered(state: str, en: bool) -> str:
         "completed": (
             "上一次按键在写入后中断，已补登完成。",
             "The press before this one was cut off after writing; it has been completed.",
+        ),
+        "taken-back": (
+            "上一次按键在写入途中中断，写了一半的内容已全部退回。",
+            "The press before this one was cut off while it was writing; what stood half-written has been taken back.",
         ),
         "unclear": (
             "上一次按键中断，之后文件又被改动；请核对。",

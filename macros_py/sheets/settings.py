@@ -94,7 +94,9 @@ def parse_scalar(name: str, default: Any, typed: str) -> Any:
     if name in SPECIAL:
         return SPECIAL[name](typed)
     if isinstance(default, bool):
-        return {"是": True, "true": True, "1": True, "否": False, "false": False, "0": False}.get(folded(typed).lower())
+        return {"是": True, "yes": True, "true": True, "1": True, "否": False, "no": False, "false": False, "0": False}.get(
+            folded(typed).lower()
+        )
     if name.endswith("_fen"):
         fen, found = money(Cells.of(np.array([typed], dtype=object)))
         return None if found or pd.isna(fen[0]) or int(fen[0]) < 0 else int(fen[0])

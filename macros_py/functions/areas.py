@@ -1,0 +1,145 @@
+"""Cells in, cells out: what a worksheet function is given becomes columns of equal length, and its result takes the shape of the range."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from macros_py.domain.kinds import DTYPES, Kind
+from macros_py.functions.declaring import CellKind, Parameter
+from macros_py.sheets import amounts, dates, identifiers, quantities
+from macros_py.sheets.cells import Cells, Found, Objects, number_text
+
+Given = Any  # a value, a row of values, or rows of values; None when left out
+Result = list[list[Any]]
+DIFFERENT: Final = "参数的大小不一致 · ranges differ in size"
+_TROUBLE: Final[Mapping[str, str]] = {
+    "date-ambiguous": "分不清日和月",
+    "date-month-only": "缺少日",
+    "id-damaged": "末几位已丢失，请以文本录入",
+    "cell-error": "有错误值",
+    "cell-uncached": "公式没有结果",
+}
+
+
+class FunctionError(Exception):
+    """Nothing can be computed; the words stand in the cell."""
+
+
+Reader = Callable[[Cells], tuple[Any, list[Found]]]
+READERS: Final[Mapping[CellKind, tuple[Kind, Reader]]] = {
+    "money": (Kind.MONEY, amounts.money),
+    "date": (Kind.DATE, dates.dates),
+    "time": (Kind.TIME, lambda cells: dates.dates(cells, keep_time=True)),
+    "int": (Kind.INT, quantities.ints),
+    "text": (Kind.TEXT, quantities.texts),
+    "name": (Kind.TEXT, lambda cells: quantities.texts(cells, names=True)),
+    "phone": (Kind.PHONE, lambda cells: (lambda found: (found[0], found[2]))(identifiers.phones(cells))),
+    "id": (Kind.ID, lambda cells: _without(identifiers.identity_numbers(cells), "id-checksum")),
+    "flag": (Kind.FLAG, quantities.flags),
+}
+
+
+def _without(read: tuple[Any, list[Found]], code: str) -> tuple[Any, list[Found]]:
+    return read[0], [f for f in read[1] if f.code != code]
+
+
+@dataclass
+class Read:
+    """The arguments, cell by cell. table: one column per parameter that was given; troubles: position → words for the cell."""
+
+    shape: tuple[int, int]
+    table: pd.DataFrame
+    filled: Any  # where a needed argument holds anything
+    troubles: dict[int, str] = field(default_factory=dict)
+
+    def laid(self, values: Sequence[Any]) -> Result:
+        """One value per cell in the shape of the range; '' where nothing was asked, words where something could not be read."""
+        cells = ["" if not there else _plain(v) for v, there in zip(values, self.filled, strict=True)]
+        for at, words in self.troubles.items():
+            cells[at] = words
+        rows, columns = self.shape
+        return [cells[i * columns : (i + 1) * columns] for i in range(rows)]
+
+
+def read(parameters: Sequence[Parameter], given: Mapping[str, Given]) -> Read:
+    """Every argument read in its kind. FunctionError when ranges differ in size; one cell goes with a range of any size."""
+    areas = {p: area(given.get(p.name)) for p in parameters if not (p.optional and left_out(given.get(p.name)))}
+    shapes = {a[1] for a in areas.values() if a[1] != (1, 1)}
+    if len(shapes) > 1:
+        raise FunctionError(DIFFERENT)
+    shape = shapes.pop() if shapes else (1, 1)
+    count = shape[0] * shape[1]
+    out = Read(shape, pd.DataFrame(index=pd.RangeIndex(count)), np.zeros(count, dtype=bool))
+    for parameter, (values, its_shape) in areas.items():
+        kind, reader = READERS[parameter.kind]
+        cells = Cells.of(values)
+        found, troubles = reader(cells)
+        many = 1 if its_shape == shape else count
+        out.table[parameter.name] = pd.Series(np.repeat(np.asarray(found, dtype=object), many), dtype=DTYPES[kind])
+        if not parameter.optional:
+            out.filled |= np.repeat(cells.present, many)
+        for trouble in troubles:
+            _note(out, trouble, parameter, values, many)
+    return out
+
+
+def _note(out: Read, trouble: Found, parameter: Parameter, values: Objects, many: int) -> None:
+    label = parameter.zh.partition("，")[0].partition("：")[0].partition("（")[0]
+    words = _TROUBLE.get(trouble.code, "读不懂")
+    for at in trouble.at.tolist():
+        shown = "" if parameter.kind in ("phone", "id") else f"：{number_text(values[at])}"  # never the number that is to be hidden
+        for place in range(at, at + 1) if many == 1 else range(many):
+            out.troubles.setdefault(place, f"{label}{words}{shown}")
+
+
+def one(parameter: Parameter, given: Mapping[str, Given]) -> Any:
+    """The value of an argument that is one cell; None where it is left out or blank. FunctionError when it cannot be read."""
+    if left_out(given.get(parameter.name)):
+        return None
+    found = read([parameter], {parameter.name: area(given[parameter.name])[0][0]})
+    if found.troubles:
+        raise FunctionError(next(iter(found.troubles.values())))
+    value = found.table[parameter.name].iloc[0]
+    return None if pd.isna(value) else value
+
+
+def rows(given: Given) -> list[list[Any]]:
+    """A range as it is; [] where it is left out."""
+    if left_out(given):
+        return []
+    values, shape = area(given)
+    return [values[i * shape[1] : (i + 1) * shape[1]].tolist() for i in range(shape[0])]
+
+
+def left_out(given: Given) -> bool:
+    """Whether an argument is missing, or one blank cell, which is what xlwings makes of a missing one."""
+    values, shape = area(given)
+    return shape in ((0, 0), (1, 1)) and all(v is None for v in values)
+
+
+def area(given: Given) -> tuple[Objects, tuple[int, int]]:
+    """Values row by row, and the shape; a flat list stands in a column."""
+    if not isinstance(given, (list, tuple)):
+        table: Sequence[Sequence[Any]] = [[given]]
+    elif given and isinstance(given[0], (list, tuple)):
+        table = given
+    else:
+        table = [[v] for v in given]
+    shape = len(table), len(table[0]) if table else 0
+    values = np.empty(shape[0] * shape[1], dtype=object)
+    values[:] = [None if v == "" else v for row in table for v in row]
+    return values, shape
+
+
+def _plain(value: Any) -> Any:
+    """A value as a cell takes it: blank for unknown, days and moments as datetime."""
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime()
+    return value.item() if isinstance(value, np.generic) else value

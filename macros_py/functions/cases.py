@@ -1,0 +1,165 @@
+"""Functions about cases: the columns of a ledger in, what the rules of the buttons say of each case out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from macros_py.domain import balances, compliance, limitation, priority, promises, strategy
+from macros_py.domain import columns as c
+from macros_py.domain.kinds import Column, Kind, conform
+from macros_py.domain.rules import Rules
+from macros_py.domain.tables import Result as Judged
+from macros_py.domain.tables import Tables
+from macros_py.functions import catalogue as k
+from macros_py.functions.areas import Given, Read, Result, one, read
+from macros_py.functions.declaring import Parameter
+from macros_py.functions.rules import rules_of
+
+CHINA: Final = dt.timezone(dt.timedelta(hours=8))
+_BESIDE: Final = (  # what other rules would have found out, given here as arguments
+    Column("broken_promises", Kind.INT, "", ""),
+    Column("last_effective", Kind.DATE, "", ""),
+    Column("last_contact", Kind.DATE, "", ""),
+    Column("last_visit", Kind.DATE, "", ""),
+    Column("hold", Kind.TEXT, "", ""),
+    Column("hold_review", Kind.DATE, "", ""),
+    Column("effective_today", Kind.INT, "", ""),
+)
+PROMISE_WORDS: Final = {
+    promises.KEPT: "已兑现",
+    promises.PART: "部分兑现",
+    promises.BROKEN: "未兑现",
+    promises.OPEN: "未到期",
+}
+Rule = Callable[[Tables, Rules, dt.date], Judged]
+
+
+def now() -> dt.datetime:
+    """This minute in China, where the ledgers are kept."""
+    return dt.datetime.now(CHINA).replace(tzinfo=None, second=0, microsecond=0)
+
+
+def _day(given: dict[str, Given]) -> dt.date:
+    day = one(k.AS_OF, given)
+    return now().date() if day is None else pd.Timestamp(day).date()
+
+
+def _judged(parameters: Sequence[Parameter], given: dict[str, Given], rules: Sequence[Rule], at: dt.date) -> tuple[Read, pd.DataFrame]:
+    """The arguments as cases, and what the rules add to them, one after the other."""
+    cells = read([p for p in parameters if p.column], given)
+    table = cells.table.rename(columns={p.name: p.column for p in parameters if p.column})
+    table["case_id"] = pd.Series([str(n) for n in range(len(table))], dtype="str")
+    cases = conform(table, (*c.CASE_COLUMNS, *_BESIDE))
+    day = np.datetime64(at, "D")
+    since = (day - cases["last_effective"].to_numpy().astype("datetime64[D]")).astype("timedelta64[D]")
+    cases = cases.assign(
+        customer_last_contact=cases["last_contact"],
+        days_since_effective=pd.Series(np.where(np.isnat(since), 0, since.astype(np.int64)), dtype="Int64").mask(np.isnat(since)),
+    )
+    tables, settings = Tables(cases=cases), rules_of(given.get("rules"))
+    for rule in rules:
+        judged, _ = rule(tables, settings, at)
+        tables = tables.having(cases=judged)
+    return cells, tables.cases
+
+
+def _column(
+    parameters: Sequence[Parameter], given: dict[str, Given], rules: Sequence[Rule], name: str, at: dt.date | None = None
+) -> Result:
+    cells, cases = _judged(parameters, given, rules, _day(given) if at is None else at)
+    return cells.laid(cases[name].tolist())
+
+
+def days_past_due(**given: Given) -> Result:
+    """Whole days; '' where the due date is not known."""
+    return _column((k.DUE, k.AS_OF), given, (balances.as_of,), "days_past_due")
+
+
+def bucket(**given: Given) -> Result:
+    """M0 … M7+, 已核销."""
+    return _column((k.DUE, k.AS_OF, k.WRITTEN_OFF), given, (balances.as_of,), "bucket")
+
+
+_SCORING: Final = (balances.as_of, limitation.state, priority.score)
+_PLACING: Final = (balances.as_of, limitation.state, strategy.place)
+_PERMITTING: Final = (balances.as_of, limitation.state, compliance.permit)
+
+
+def priority_(**given: Given) -> Result:
+    """0–100 with two decimals."""
+    return _column(k.SCORED, given, _SCORING, "priority")
+
+
+def priority_why(**given: Given) -> Result:
+    """The strongest reasons in words."""
+    return _column(k.SCORED, given, _SCORING, "why")
+
+
+def tier(**given: Given) -> Result:
+    """The name of the tier as the ladder has it."""
+    return _column(k.PLACED, given, _PLACING, "tier")
+
+
+def next_action(**given: Given) -> Result:
+    """The next step in words."""
+    return _column(k.PLACED, given, _PLACING, "next_action")
+
+
+def next_date(**given: Given) -> Result:
+    """A working day."""
+    return _column(k.PLACED, given, _PLACING, "next_on")
+
+
+def _moment(given: dict[str, Given]) -> dt.datetime:
+    moment = one(k.MOMENT, given)
+    return now() if moment is None else pd.Timestamp(moment).to_pydatetime()
+
+
+def may_contact(**given: Given) -> Result:
+    """可以 or 不可, at a minute."""
+    cells, cases = _judged(k.PERMITTED, given, _at_the_minute(given), _moment(given).date())
+    return cells.laid(["可以" if why == "" else "不可" for why in cases["hold_why"]])
+
+
+def may_contact_when(**given: Given) -> Result:
+    """The first minute at which contact is allowed; '' where no day is known."""
+    return _column(k.PERMITTED, given, _at_the_minute(given), "may_at", _moment(given).date())
+
+
+def may_contact_why(**given: Given) -> Result:
+    """Why not, citing the rule; '' where contact is allowed."""
+    return _column(k.PERMITTED, given, _at_the_minute(given), "hold_why", _moment(given).date())
+
+
+def _at_the_minute(given: dict[str, Given]) -> tuple[Rule, ...]:
+    moment = _moment(given)
+    return (*_PERMITTING[:-1], lambda tables, rules, _: compliance.permit(tables, rules, moment))
+
+
+def limitation_date(**given: Given) -> Result:
+    """The last day of the limitation."""
+    return _column((k.DUE, k.DEMAND, k.AS_OF), given, (limitation.state,), "limitation_on")
+
+
+def promise_state(**given: Given) -> Result:
+    """已兑现, 部分兑现, 未兑现, 未到期."""
+    function = next(f for f in k.FUNCTIONS if f.name == "DC_PROMISE_STATE")
+    cells = read(function.parameters[:3], given)
+    day, rules, count = _day(given), rules_of(given.get("rules")), len(cells.table)
+    ids = pd.Series([str(n) for n in range(count)], dtype="str")
+    made = cells.table["due_on"].where(cells.table["due_on"] <= pd.Timestamp(day), pd.Timestamp(day)).astype("datetime64[s]")
+    contacts = pd.DataFrame(
+        {"case_id": ids, "contacted_at": made, "promised_on": cells.table["due_on"], "promised_amount": cells.table["promised_amount"]}
+    )
+    receipts = pd.DataFrame({"case_id": ids, "paid_on": made, "amount": cells.table["paid_amount"]})
+    tables = Tables(
+        contacts=conform(contacts, c.CONTACT_COLUMNS), receipts=conform(receipts, c.RECEIPT_COLUMNS), present=frozenset({"receipts"})
+    )
+    judged, _ = promises.judge(tables, rules, day)
+    words: dict[str, Any] = {case: PROMISE_WORDS.get(state, "") for case, state in zip(judged["case_id"], judged["state"], strict=True)}
+    return cells.laid([words.get(str(n), "") for n in range(count)])

@@ -1,0 +1,98 @@
+"""The raw calls in Calc, over UNO."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import xlwings as xw
+
+from macros_py.hosts.calc.bridge import plainly, properties, uno
+from macros_py.hosts.host import HostError
+
+_VALUES: Final = 1 | 2 | 4  # com.sun.star.sheet.CellFlags: numbers, dates, texts
+_XLSX: Final = "Calc MS Excel 2007 XML"
+
+
+class CalcCalls:
+    """LibreOffice Calc. A block written over hidden rows goes where it should, so filters may stay on."""
+
+    def ready(self, book: xw.Book) -> bool:
+        """Calc takes calls at any time."""
+        return True
+
+    @plainly
+    def save_copy(self, book: xw.Book, folder: Path) -> Path:
+        """Always as .xlsx, whatever the document is; storeToURL leaves the document and its file alone."""
+        path = folder / "copy.xlsx"
+        book.api.storeToURL(uno().systemPathToFileUrl(str(path)), properties(FilterName=_XLSX))
+        return path
+
+    def structure_locked(self, book: xw.Book) -> bool:
+        """Document protection."""
+        return bool(book.api.isProtected())
+
+    @contextmanager
+    def unprotected(self, sheet: xw.Sheet) -> Iterator[None]:
+        """Protection without a password. Which acts it allowed beside cannot be told over UNO: Calc's defaults come back."""
+        if not sheet.api.isProtected():
+            yield
+            return
+        try:
+            sheet.api.unprotect("")
+        except Exception as error:
+            raise HostError("sheet-protected", sheet=sheet.name) from error
+        if sheet.api.isProtected():
+            raise HostError("sheet-protected", sheet=sheet.name)
+        try:
+            yield
+        finally:
+            sheet.api.protect("")
+
+    @contextmanager
+    def unfiltered(self, sheet: xw.Sheet) -> Iterator[bool]:
+        """Nothing to clear."""
+        yield True
+
+    def copy_formats(self, source: xw.Range, target: xw.Range) -> None:
+        """Copied whole, then emptied: only formats are wanted and the target holds nothing yet."""
+        source.copy(target)
+        target.clear_contents()
+
+    @plainly
+    def extend_down(self, row: xw.Range, count: int) -> None:
+        """Copied twice as many each time; the constants go, the formulas stay."""
+        done = 1
+        while done < count + 1:
+            step = min(done, count + 1 - done)
+            row.resize(step, row.shape[1]).copy(row.offset(done, 0))
+            done += step
+        row.offset(1, 0).resize(count, row.shape[1]).api.clearContents(_VALUES)
+
+    def formulas(self, cells: xw.Range) -> list[list[Any]]:
+        """In Calc's own words."""
+        return [list(row) for row in cells.api.getFormulaArray()]
+
+    def set_formula(self, cell: xw.Range, formula: str) -> None:
+        """An array formula is shown in braces."""
+        if formula.startswith("{"):
+            raise HostError("array-reference", sheet=cell.sheet.name, cell=cell.address.replace("$", ""))
+        cell.formula = formula
+
+    def chart_sources(self, book: xw.Book, sheet: str) -> list[Any]:
+        """The ranges of charts on other sheets that lie on this one."""
+        place = book.sheets[sheet].index - 1
+        charts = [s.api.Charts.getByIndex(n) for s in book.sheets if s.name != sheet for n in range(s.api.Charts.Count)]
+        found = [(chart, chart.getRanges()) for chart in charts]
+        return [(chart, ranges) for chart, ranges in found if any(r.Sheet == place for r in ranges)]
+
+    @plainly
+    def restore_charts(self, sources: list[Any]) -> None:
+        """The sheet stands where it stood, so the ranges hold."""
+        for chart, ranges in sources:
+            chart.setRanges(ranges)
+
+    def hide_name(self, name: xw.main.Name) -> None:
+        """Names that begin with an underline are made hidden by the engine."""

@@ -1,0 +1,174 @@
+"""A workbook that is open in Excel or Calc, as a host.
+
+What it holds is read from a copy that the application saves: the copy is wanted for the backup anyway, unsaved edits stand in it, and one
+reader understands open and closed workbooks alike. Calls are carried out on that copy first. So before anything is written it is known
+cell by cell what the workbook will hold, and a press that was cut off half-way can be taken back. `save()` then writes the cells that
+differ into the open workbook, in blocks, through xlwings; it never saves the file, that is for the person to do.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, TypeVar
+
+import xlwings as xw
+
+from macros_py.hosts import live_sheets, live_write
+from macros_py.hosts.files import FileHost
+from macros_py.hosts.host import BlockFill, CellWrite, Grid, HostError, RowAppend, SheetInfo
+from macros_py.hosts.live_calls import Calls, calls_for
+from macros_py.hosts.live_plan import Write, plan
+
+PENDING: Final = "_dunbook_pending"  # a hidden name in the workbook while a press is being written
+W = TypeVar("W", BlockFill, RowAppend, CellWrite)
+_PATIENCE: Final = 8.0  # seconds that a person has to finish editing a cell
+
+
+class LiveHost:
+    """An open workbook. Nothing is written before `save()`; filters, protection without a password, selection and the file stay as they are."""
+
+    def __init__(self, book: xw.Book, patience: float = _PATIENCE) -> None:
+        """HostError: "never-saved", "cloud-path" (the file has no path on this machine), "edit-mode" (a person edits a cell)."""
+        self.book = book
+        self.path = _path_of(book)
+        self._calls: Calls = calls_for(book)
+        self._patience = patience
+        self._writes: dict[str, list[Write]] = {}
+        self._before: dict[str, Grid] = {}
+        self._whole: list[Callable[[], None]] = []
+        self.base = self._copied()
+        self._copy = FileHost.of_bytes(self.base, self.path)
+
+    def _copied(self) -> bytes:
+        """The workbook as it is now, as a file."""
+        self._wait()
+        with tempfile.TemporaryDirectory(prefix="dunbook-") as folder, _quiet(self.book):
+            return self._calls.save_copy(self.book, Path(folder)).read_bytes()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + self._patience
+        while not self._calls.ready(self.book):
+            if time.monotonic() > until:
+                raise HostError("edit-mode", file=self.path.name)
+            time.sleep(0.2)
+
+    # ---- reading -----------------------------------------------------------------------------------------------
+
+    def sheets(self) -> list[SheetInfo]:
+        """Every tab in its order."""
+        return self._copy.sheets()
+
+    def read(self, sheet: str) -> Grid:
+        """The cells as they will stand after save()."""
+        return self._copy.read(sheet)
+
+    def to_bytes(self) -> bytes:
+        """The copy with everything carried out on it: what the workbook will hold."""
+        return self._copy.to_bytes()
+
+    @property
+    def half_written(self) -> bool:
+        """Whether an earlier press was cut off while it wrote into this workbook."""
+        return PENDING in self.book.names
+
+    # ---- writing -----------------------------------------------------------------------------------------------
+
+    def fill(self, block: BlockFill) -> int:
+        """As FileHost.fill; gives how many cells will change."""
+        return self._noted(block, self._copy.fill)
+
+    def append(self, rows: RowAppend) -> int:
+        """As FileHost.append; gives how many cells will be written."""
+        return self._noted(rows, self._copy.append)
+
+    def write(self, cells: CellWrite) -> int:
+        """As FileHost.write; gives how many cells will change."""
+        return self._noted(cells, self._copy.write)
+
+    def _noted(self, write: W, act: Callable[[W], int]) -> int:
+        self._before.setdefault(write.sheet, self._copy.read(write.sheet))
+        changed = act(write)
+        if changed:
+            self._writes.setdefault(write.sheet, []).append(write)
+        return changed
+
+    def adopt(self, drawn: bytes, sheets: Sequence[str]) -> list[str]:
+        """As FileHost.adopt; gives the sheets that will change."""
+        changed = self._copy.adopt(drawn, sheets)
+        if changed:
+            self._whole.append(lambda: live_sheets.adopt(self._calls, self.book, drawn, changed))
+        return changed
+
+    def remove(self, sheet: str) -> None:
+        """As FileHost.remove."""
+        self._copy.remove(sheet)
+        self._whole.append(lambda: live_sheets.remove(self._calls, self.book, sheet))
+
+    def save(self) -> bytes:
+        """Write into the open workbook; gives a copy of it as it is then.
+
+        HostError: "rows-moved" or "changed-meanwhile" (people typed since it was read), "edit-mode", "sheet-protected",
+        "structure-protected"; after these nothing is written. "half-written" with the reason when writing had begun.
+        """
+        self._wait()
+        plans = {name: plan(self._before[name], self._copy.read(name), writes) for name, writes in self._writes.items()}
+        for name, planned in plans.items():
+            fills = [w for w in self._writes[name] if isinstance(w, BlockFill)]
+            live_write.check_stands(self.book.sheets[name], self._before[name], planned, fills)
+        with _quiet(self.book):
+            self._mark()
+            try:
+                for name, planned in plans.items():
+                    live_write.write(self._calls, self.book.sheets[name], self._before[name], planned)
+                for act in self._whole:
+                    act()
+            except Exception as error:
+                raise HostError("half-written", file=self.path.name, reason=getattr(error, "code", type(error).__name__)) from error
+            self.unmark()
+        self._writes, self._before, self._whole = {}, {}, []
+        return self._copied()
+
+    def _mark(self) -> None:
+        if not self.half_written:
+            self._calls.hide_name(self.book.names.add(PENDING, "=1"))
+
+    def unmark(self) -> None:
+        """What was cut off has been settled."""
+        if self.half_written:
+            self.book.names[PENDING].delete()
+
+    def close(self) -> None:
+        """Let the workbook go; it stays open in its application."""
+        self._copy.close()
+
+
+def _path_of(book: xw.Book) -> Path:
+    try:
+        name = book.fullname
+    except Exception as error:  # xlwings cannot tell where a cloud workbook lies on this machine
+        raise HostError("cloud-path", file=book.name) from error
+    if "://" in name:
+        raise HostError("cloud-path", file=book.name)
+    path = Path(name)
+    if not path.is_absolute() or not path.exists():
+        raise HostError("never-saved", file=path.name)
+    return path
+
+
+@contextmanager
+def _quiet(book: xw.Book) -> Iterator[None]:
+    """No flicker, no events of the person's own macros, no questions; the sheet that was looked at is looked at again."""
+    app = book.app
+    kept = app.screen_updating, app.enable_events, app.display_alerts
+    active = book.sheets.active.name
+    app.screen_updating = app.enable_events = app.display_alerts = False
+    try:
+        yield
+    finally:
+        if active in [s.name for s in book.sheets] and book.sheets.active.name != active:
+            book.sheets[active].activate()
+        app.screen_updating, app.enable_events, app.display_alerts = kept

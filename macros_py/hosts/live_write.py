@@ -1,0 +1,183 @@
+"""One sheet of an open workbook written: looked at again first, in blocks, and read back afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+import xlwings as xw
+
+from macros_py.hosts.host import BlockFill, CellError, Grid, HostError, RawCell, key_text
+from macros_py.hosts.live_calls import Calls
+from macros_py.hosts.live_plan import Block, Plan
+
+_TEXT, _GENERAL = "@", "General"
+_DAY_ZERO: Final = dt.datetime(1899, 12, 30)
+_DAYS_1904: Final = 1462
+_CLOSE: Final = 1e-9
+
+
+def check_stands(sheet: xw.Sheet, before: Grid, planned: Plan, fills: Sequence[BlockFill]) -> None:
+    """Refuse when people have typed since the workbook was read. HostError: "rows-moved", "changed-meanwhile"."""
+    for fill in fills:
+        if fill.rows:
+            top, bottom = min(fill.rows), max(fill.rows)
+            column = _read(sheet, Block(top, fill.key_column, [[None]] * (bottom - top + 1)))
+            for row, key in zip(fill.rows, fill.keys, strict=True):
+                if key_text(column[row - top][0]) != key_text(key):
+                    raise HostError("rows-moved", sheet=sheet.name, row=row)
+    for block in planned.blocks:
+        stood = _part(before, block)
+        found = _read(sheet, block)
+        if any(not _equal(a, b, before.date1904) for was, now in zip(stood, found, strict=True) for a, b in zip(was, now, strict=True)):
+            raise HostError("changed-meanwhile", file=sheet.book.name)
+
+
+def write(calls: Calls, sheet: xw.Sheet, before: Grid, planned: Plan) -> None:
+    """Write what is planned. HostError: "sheet-protected"; "not-taken" when a cell does not hold what was written."""
+    with calls.unprotected(sheet), calls.unfiltered(sheet) as whole:
+        for rows in planned.rows:
+            _new_rows(calls, sheet, rows.above, rows.count, rows.header_row, rows.formulas, _right_end(before, planned))
+        for column, width in planned.added.items():
+            _new_column(calls, sheet, planned.header_row, column, width)
+        for block in planned.blocks:
+            for part in _pieces(block, planned.header_row, frozenset() if whole else before.hidden_rows):
+                _put(sheet, part, planned, before.date1904)
+        for block in planned.blocks:
+            _verify(sheet, block, before.date1904)
+
+
+def _right_end(before: Grid, planned: Plan) -> int:
+    width: int = before.cells.shape[1]
+    return max([before.left - 1 + width, *(b.right for b in planned.blocks)])
+
+
+def _new_rows(calls: Calls, sheet: xw.Sheet, above: int, count: int, header_row: int, formulas: frozenset[int], right: int) -> None:
+    """The rows take over formats and formulas of the last one; the table that ends there ends with them."""
+    table = next((t for t in sheet.tables if t.range.row == header_row), None)
+    bottom = above + count
+    if above > header_row:
+        calls.extend_down(sheet.range((above, 1), (above, right)), count)
+        for column in range(1, right + 1):
+            if column not in formulas and _holds_formula(calls, sheet, above, column):
+                sheet.range((above + 1, column), (bottom, column)).clear_contents()
+    if table is not None and table.range.row + table.range.shape[0] - 1 < bottom:
+        corner = table.range
+        table.resize(sheet.range((corner.row, corner.column), (bottom, corner.column + corner.shape[1] - 1)))
+
+
+def _holds_formula(calls: Calls, sheet: xw.Sheet, row: int, column: int) -> bool:
+    return str(calls.formulas(sheet.range((row, column)))[0][0]).startswith("=")
+
+
+def _new_column(calls: Calls, sheet: xw.Sheet, header_row: int, column: int, width: float) -> None:
+    """Its header looks like the one to its left."""
+    if column > 1:
+        calls.copy_formats(sheet.range((header_row, column - 1)), sheet.range((header_row, column)))
+    sheet.range((header_row, column)).column_width = width
+
+
+def _pieces(block: Block, header_row: int, hidden: frozenset[int]) -> Iterator[Block]:
+    """A block as it may be written: whole, or stretches of rows that are seen and the cells of rows that are not, one by one."""
+    if not hidden or len(block.values) == 1 == len(block.values[0]):
+        yield block
+        return
+    start = 0
+    for i in range(len(block.values) + 1):
+        if i < len(block.values) and block.row + i not in hidden:
+            continue
+        if start < i:
+            yield Block(block.row + start, block.column, block.values[start:i])
+        if i < len(block.values):
+            yield from (Block(block.row + i, block.column + j, [[v]]) for j, v in enumerate(block.values[i]))
+        start = i + 1
+
+
+def _put(sheet: xw.Sheet, block: Block, planned: Plan, date1904: bool) -> None:
+    """Formats first, so that what is written is taken for what it is; then the values at once."""
+    columns = []
+    for j in range(len(block.values[0])):
+        values = [row[j] for row in block.values]
+        cells = sheet.range((block.row, block.column + j), (block.bottom, block.column + j))
+        wanted = planned.formats.get(block.column + j, _GENERAL) if block.row != planned.header_row else _GENERAL
+        shown = cells.number_format
+        if shown == _GENERAL != wanted:
+            cells.number_format = shown = wanted
+        columns.append([_out(v, shown == _TEXT, date1904) for v in values])
+    _range(sheet, block).value = [list(row) for row in zip(*columns, strict=True)]
+
+
+def _range(sheet: xw.Sheet, block: Block) -> xw.Range:
+    return sheet.range((block.row, block.column), (block.bottom, block.right))
+
+
+def _out(value: RawCell, text_cell: bool, date1904: bool) -> Any:
+    """A value as an application takes it: numbers and days as float; text with an apostrophe where it might be taken for something else."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return value if text_cell and not value.startswith("'") else "'" + value
+    if isinstance(value, (dt.date, dt.time, dt.timedelta)):
+        return _serial(value, date1904)
+    return float(value)  # type: ignore[arg-type]  # formulas without a result are no part of a block
+
+
+def _serial(value: dt.date | dt.time | dt.timedelta, date1904: bool) -> float:
+    if isinstance(value, dt.timedelta):
+        return value / dt.timedelta(days=1)
+    if isinstance(value, dt.time):
+        return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86400
+    moment = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
+    return (moment.replace(tzinfo=None) - _DAY_ZERO) / dt.timedelta(days=1) - _DAYS_1904 * date1904
+
+
+def _read(sheet: xw.Sheet, block: Block) -> list[list[Any]]:
+    found: list[list[Any]] = _range(sheet, block).options(ndim=2).value
+    return found
+
+
+def _part(grid: Grid, block: Block) -> list[list[Any]]:
+    out = np.full((len(block.values), len(block.values[0])), None, dtype=object)
+    i, j = block.row - grid.top, block.column - grid.left
+    found = grid.cells[max(i, 0) : i + out.shape[0], max(j, 0) : j + out.shape[1]]
+    out[: found.shape[0], : found.shape[1]] = found
+    return [list(row) for row in out]
+
+
+def _verify(sheet: xw.Sheet, block: Block, date1904: bool) -> None:
+    """Read back; a cell that does not hold what was written is written once more by itself."""
+    for i, (wanted, found) in enumerate(zip(block.values, _read(sheet, block), strict=True)):
+        for j, (a, b) in enumerate(zip(wanted, found, strict=True)):
+            if _equal(a, b, date1904):
+                continue
+            cell = sheet.range((block.row + i, block.column + j))
+            cell.value = _out(a, isinstance(b, str) and cell.number_format == _TEXT, date1904)
+            if not _equal(a, cell.options(ndim=2).value[0][0], date1904):
+                raise HostError("not-taken", sheet=sheet.name, cell=cell.address.replace("$", ""))
+
+
+def _equal(held: Any, live: Any, date1904: bool) -> bool:
+    """Whether a cell as read from a copy and as the application tells it is the same. An error value or a formula's result cannot be compared."""
+    if isinstance(held, CellError) or (held is not None and not isinstance(held, (str, int, float, dt.date, dt.time, dt.timedelta))):
+        return True
+    if held is None or live is None:
+        return held in (None, "") and live in (None, "")
+    a, b = _number(held, date1904), _number(live, date1904)
+    if a is not None and b is not None:
+        return abs(a - b) <= _CLOSE * max(1.0, abs(a))
+    return _text(held, a) == _text(live, b)
+
+
+def _number(value: Any, date1904: bool) -> float | None:
+    if isinstance(value, (dt.date, dt.time, dt.timedelta)):
+        return _serial(value, date1904)
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def _text(value: Any, number: float | None) -> str:
+    """A number kept as text shows its shortest form."""
+    if number is None:
+        return str(value).replace("\r\n", "\n")
+    return str(int(number)) if number == int(number) else repr(number)

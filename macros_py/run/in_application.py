@@ -1,0 +1,178 @@
+"""A press where the workbook is open: by the same path as a closed file, with progress, one question, and one line of result."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import xlwings as xw
+
+from macros_py import __version__
+from macros_py.buttons import BUTTONS, page
+from macros_py.domain.problems import Problem
+from macros_py.hosts.host import HostError
+from macros_py.hosts.live import LiveHost
+from macros_py.hosts.refusals import explain
+from macros_py.run.diagnosing import unexpected
+from macros_py.run.opening import open_book
+from macros_py.run.outcome import Outcome, Request, StoppedError
+from macros_py.run.pressing import press
+from macros_py.run.progress import Window, shown
+from macros_py.run.undoing import undo_live
+from macros_py.run.wording import planned_lines, result_lines
+from macros_py.sheets.tables import BY_NAME, COMPLIANCE_SHEET, GUIDE_SHEET, PRIORITY_RULES_SHEET, STRATEGY_SHEET
+
+TITLE: Final = "催收簿 Dunbook"
+MOST: Final = 12  # problems in one message; all of them stand on the sheet 体检结果
+CHINA: Final = dt.timezone(dt.timedelta(hours=8))
+OTHERS: Final = ("undo", "check", "help")
+NAMES: Final = (*(b.name for b in BUTTONS), *OTHERS)  # what may be pressed; nothing else is
+_BEHIND: Final = frozenset({PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET, BY_NAME["settings"].zh})  # nobody is led to these
+
+
+class Desk:
+    """One press in an application, from the click to the last word."""
+
+    def __init__(self, book: xw.Book, today: dt.date | None = None, window: Callable[[], Window | None] = Window) -> None:
+        self.book = book
+        self.today = today or dt.datetime.now(CHINA).date()
+        self.lang = "zh"
+        self._window = window
+
+    def press(self, name: str) -> Outcome | None:
+        """Do it; a person reads a sentence whatever happens. None when it was refused, stopped or only looked."""
+        if name not in NAMES:
+            self.say("没有这个按钮。", "There is no such button.", bad=True)
+            return None
+        try:
+            return self._done(name)
+        except StoppedError:
+            self.status("已停止，没有写入。", "Stopped; nothing was written.")
+        except HostError as refusal:
+            self.say(*(explain(refusal, lang, self.book.name) for lang in ("zh", "en")), bad=True)
+        except Exception as error:  # noqa: BLE001 - a person never sees a traceback, whatever went wrong
+            zh, _, en = unexpected(error).partition(" / ")
+            self.say(zh, en, bad=True)
+        return None
+
+    def _done(self, name: str) -> Outcome | None:
+        if name in ("help", "check"):
+            (self._help if name == "help" else self._check)()
+            return None
+        outcome = undo_live(self._host, user()) if name == "undo" else self._pressed(name)
+        self._tell(outcome)
+        return outcome
+
+    def _host(self) -> LiveHost:
+        return LiveHost(self.book)
+
+    def _pressed(self, name: str) -> Outcome:
+        button = next(b for b in BUTTONS if b.name == name)
+        window = self._window()
+        with shown(lambda text: self.status(text, text), window, lambda: self.lang) as progress:
+
+            def agreed(outcome: Outcome) -> bool:
+                self.lang = outcome.language
+                if not outcome.ask:
+                    return True
+                if window is not None:
+                    window.say(".hide.")
+                answer = self.ask(planned_lines(outcome, self.lang))
+                if window is not None:
+                    window.say(".show.")
+                return answer
+
+            request = Request(self.book_path(), self.today, user=user(), progress=progress, live=self._host, agreed=agreed)
+            return press(request, name, button.load())
+
+    def book_path(self) -> Path:
+        """Where the workbook lies; the host says what is wrong with it if it lies nowhere."""
+        return Path(self.book.name)
+
+    # ---- what a person reads ----------------------------------------------------------------------------------------
+
+    def status(self, zh: str, en: str) -> None:
+        """A line in the status bar."""
+        self.book.app.status_bar = f"催收簿：{zh}" if self.lang == "zh" else f"Dunbook: {en}"
+
+    def say(self, zh: str, en: str, *, bad: bool = False) -> None:
+        """A message; in both languages where it is bad news, for the workbook may not have told its language yet."""
+        text = f"{zh}\n\n{en}" if bad and self.lang == "zh" else en if self.lang == "en" else zh
+        self.status(zh.partition("\n")[0], en.partition("\n")[0])
+        self.book.app.alert(text, TITLE, "ok", "critical" if bad else "info")
+
+    def ask(self, lines: Sequence[str]) -> bool:
+        """What would be written, and whether to go on."""
+        question = "Go on?" if self.lang == "en" else "继续吗？"
+        return self.book.app.alert("\n".join([*lines, "", question]), TITLE, "ok_cancel", "info") == "ok"
+
+    def _tell(self, outcome: Outcome) -> None:
+        self.lang = outcome.language
+        lines = [line for line in result_lines(outcome, self.lang) if str(outcome.book) not in line]
+        blocked = [p for p in outcome.problems if p.severity == "blocking"]
+        self.status("；".join(lines[:2]), "; ".join(lines[:2]))
+        shown_sheet = next((s for s in outcome.sheets if s not in _BEHIND), "")
+        if shown_sheet in [s.name for s in self.book.sheets]:
+            self.book.sheets[shown_sheet].activate()
+        more = [*(_line(p, self.lang) for p in blocked[:MOST]), *outcome.conflicts[:MOST], *self._saving(outcome)]
+        if more or outcome.recovered:
+            text = "\n".join([*lines, *more])
+            self.book.app.alert(text, TITLE, "ok", "critical" if blocked else "info")
+
+    def _saving(self, outcome: Outcome) -> list[str]:
+        """Calc keeps no buttons, theme and table styles of an Excel workbook when it saves over it."""
+        if not outcome.wrote or self.book.app.engine.name != "calc" or outcome.book.suffix.lower() not in (".xlsx", ".xlsm"):
+            return []
+        if self.lang == "en":
+            return [
+                "Nothing was saved. LibreOffice would lose buttons and styles of this Excel workbook: keep it with Save As under a new name (.ods)."
+            ]
+        return ["还没有保存。LibreOffice 直接保存会丢失 Excel 工作簿的按钮和样式：请用“另存为”换名存为 .ods。"]
+
+    def _check(self) -> None:
+        host: list[LiveHost] = []
+
+        def live() -> LiveHost:
+            host.append(self._host())
+            return host[-1]
+
+        opened = open_book(self.book_path(), self.today, {}, to_write=False, live=live)
+        opened.host.close()
+        self.lang = opened.rules.office.language
+        lines = [_line(p, self.lang) for p in opened.problems[:MOST]]
+        left = len(opened.problems) - len(lines)
+        if left:
+            lines.append(f"… and {left} more" if self.lang == "en" else f"……另有 {left} 条")
+        cases = len(opened.tables.cases)
+        zh = "\n".join([f"读懂案件 {cases} 件，问题 {len(opened.problems)} 条。", *lines])
+        en = "\n".join([f"{cases} cases read, {len(opened.problems)} problems.", *lines])
+        self.say(zh, en)
+
+    def _help(self) -> None:
+        if GUIDE_SHEET in [s.name for s in self.book.sheets]:
+            self.book.sheets[GUIDE_SHEET].activate()
+            return
+        firsts = [(b.zh, b.en, page(b).partition("\n---\n")) for b in BUTTONS]
+        zh = "\n".join([f"催收簿 {__version__}", *(f"{name}：{_first(parts[0])}" for name, _, parts in firsts)])
+        en = "\n".join([f"Dunbook {__version__}", *(f"{name}: {_first(parts[2])}" for _, name, parts in firsts)])
+        self.say(zh, en)
+
+
+def _first(words: str) -> str:
+    """The first sentence of a manual page."""
+    line = next((block for block in words.split("\n\n") if block.strip() and not block.lstrip().startswith(("#", "dunbook"))), "")
+    sentence = " ".join(line.split()).partition("。")
+    return sentence[0] + sentence[1]
+
+
+def _line(p: Problem, lang: str) -> str:
+    place = "!".join(x for x in (p.sheet, p.cell) if x)
+    return f"{place + (': ' if lang == 'en' else '：') if place else ''}{p.text(lang)} → {p.remedy(lang)}"
+
+
+def user() -> str:
+    """Who sits at the machine, by the operating system."""
+    return os.environ.get("USERNAME") or os.environ.get("USER") or ""

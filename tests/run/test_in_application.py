@@ -1,0 +1,137 @@
+"""What a person meets who presses a button in Calc: the question, progress, the line of result, refusals, help."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from macros_py import entry
+from macros_py.run import in_application
+from macros_py.run.in_application import Desk
+from tests.hosts import calc_office
+from tests.run.conftest import MONDAY
+
+pytestmark = pytest.mark.office
+LEDGER = "案件台账"
+
+
+@pytest.fixture(scope="module")
+def calc(office: str) -> Iterator[xw.App]:
+    with calc_office.running(office) as app:
+        yield app
+
+
+class Person:
+    """Reads every message and answers ok until told otherwise."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+        self.answer = "ok"
+
+    def __call__(self, prompt: str, title: str, buttons: str, mode: str, callback: Any) -> str:
+        self.read.append(prompt)
+        return self.answer if buttons == "ok_cancel" else "ok"
+
+
+@pytest.fixture
+def person(calc: xw.App, monkeypatch: pytest.MonkeyPatch) -> Person:
+    found = Person()
+    monkeypatch.setattr(calc.impl, "alert", found)
+    return found
+
+
+@pytest.fixture
+def open_book(calc: xw.App, book: Path) -> Iterator[xw.Book]:
+    with calc_office.opened(calc, book) as found:
+        yield found
+
+
+@pytest.fixture
+def desk(open_book: xw.Book) -> Desk:
+    return Desk(open_book, MONDAY, lambda: None)
+
+
+def headers(book: xw.Book) -> list[Any]:
+    return [v for v in book.sheets[LEDGER].range((1, 1), (1, 40)).value if v]
+
+
+def test_a_press_asks_with_the_counts_writes_and_leads_to_its_sheet(desk: Desk, person: Person) -> None:
+    outcome = desk.press("team")
+    assert outcome is not None, person.read
+    assert outcome.wrote
+    assert "绘制" in person.read[0]
+    assert person.read[0].endswith("继续吗？")
+    assert "另存为" in person.read[1]
+    assert desk.book.sheets.active.name == "团队计划"
+    assert "绘制" in str(desk.book.app.status_bar)
+
+
+def test_who_says_no_finds_nothing_written(desk: Desk, person: Person) -> None:
+    person.answer = "cancel"
+    before = headers(desk.book)
+    assert desk.press("priority") is None
+    assert headers(desk.book) == before
+    assert "没有写入" in str(desk.book.app.status_bar)
+
+
+def test_who_does_not_want_to_be_asked_is_not_asked(desk: Desk, person: Person) -> None:
+    settings = desk.book.sheets["设置"]
+    row = settings.used_range.shape[0] + 1
+    settings.range((row, 1), (row, 2)).value = ["写入前询问", "否"]
+    outcome = desk.press("priority")
+    assert outcome is not None
+    assert outcome.wrote
+    assert not any("继续吗" in text for text in person.read)
+
+
+def test_undo_check_and_help(desk: Desk, person: Person) -> None:
+    before = headers(desk.book)
+    desk.press("undo")
+    assert "没有可以撤销的操作" in person.read[-1]
+    desk.press("priority")
+    assert headers(desk.book) != before
+    desk.press("undo")
+    assert headers(desk.book) == before
+    desk.press("check")
+    assert "读懂案件 5 件" in person.read[-1]
+    desk.press("help")
+    assert "计算优先级" in person.read[-1]
+
+
+def test_a_name_that_is_no_button_runs_nothing(desk: Desk, person: Person) -> None:
+    assert desk.press("__import__") is None
+    assert "没有这个按钮" in person.read[0]
+
+
+def test_what_nobody_expected_is_one_message_without_a_traceback(
+    desk: Desk, person: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(in_application, "press", lambda *_: 1 / 0)
+    assert desk.press("priority") is None
+    assert "出现意外错误" in person.read[0]
+    assert "Traceback" not in person.read[0]
+    assert len(list((tmp_path / ".dunbook").iterdir())) == 1
+
+
+def test_excels_command_line_reaches_the_workbook_that_called(
+    open_book: xw.Book, book: Path, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["-c", f"--wb={book.name}", "--from_xl=1", "--app=", "--hwnd=0"])
+    person.answer = "cancel"
+    entry.press("priority")
+    assert person.read[0].endswith("继续吗？")
+
+
+def test_a_mocked_caller_is_pressed_on_too(open_book: xw.Book, person: Person) -> None:
+    open_book.set_mock_caller()
+    try:
+        entry.press("nothing")
+    finally:
+        del xw.Book._mock_caller
+    assert "没有这个按钮" in person.read[0]

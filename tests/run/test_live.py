@@ -1,0 +1,132 @@
+"""A press on a workbook that is open in Calc: the same path as on a closed file, and undone, recovered, refused in the same words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from macros_py.hosts.files import FileHost
+from macros_py.hosts.host import HostError
+from macros_py.hosts.live import LiveHost
+from macros_py.run.opening import journal_in
+from macros_py.run.outcome import StoppedError
+from macros_py.run.undoing import undo_live
+from tests.hosts import calc_office
+from tests.run.conftest import MONDAY, pressed, rows_of
+
+pytestmark = pytest.mark.office
+LEDGER = "案件台账"
+
+
+@pytest.fixture(scope="module")
+def calc(office: str) -> Iterator[xw.App]:
+    with calc_office.running(office) as app:
+        yield app
+
+
+@pytest.fixture
+def open_book(calc: xw.App, book: Path) -> Iterator[xw.Book]:
+    with calc_office.opened(calc, book) as found:
+        yield found
+
+
+def rows(found: xw.Book, sheet: str = LEDGER) -> list[list[Any]]:
+    host = LiveHost(found)
+    try:
+        return [list(row) for row in host.read(sheet).cells]
+    finally:
+        host.close()
+
+
+def live(found: xw.Book, book: Path, button: str = "priority", day: dt.date = MONDAY, **how: Any) -> Any:
+    return pressed(book, button, day, live=lambda: LiveHost(found), **how)
+
+
+def test_a_press_in_calc_writes_what_it_writes_into_the_file_and_leaves_the_file_alone(
+    open_book: xw.Book, book: Path, tmp_path: Path
+) -> None:
+    on_disk = book.read_bytes()
+    outcome = live(open_book, book)
+    assert outcome.wrote
+    assert book.read_bytes() == on_disk
+    closed = tmp_path / "closed" / book.name
+    closed.parent.mkdir()
+    closed.write_bytes(on_disk)
+    pressed(closed, "priority")
+    assert rows(open_book) == rows_of(closed, LEDGER)
+    assert [s.name for s in open_book.sheets] == [s.name for s in FileHost.for_reading(closed).sheets()]
+
+
+def test_pressing_twice_changes_nothing(open_book: xw.Book, book: Path) -> None:
+    assert live(open_book, book).wrote
+    assert not live(open_book, book).wrote
+
+
+def test_undo_takes_the_press_back_and_keeps_what_was_typed(open_book: xw.Book, book: Path) -> None:
+    before = rows(open_book)
+    live(open_book, book)
+    open_book.sheets[LEDGER].range((3, 9)).value = "我写的"
+    undo_live(lambda: LiveHost(open_book))
+    after = rows(open_book)
+    assert after[2][8] == "我写的"
+    after[2][8] = before[2][8]
+    assert after == before
+    assert [s.name for s in open_book.sheets] == [LEDGER, "设置"]
+    with pytest.raises(HostError, match="nothing-to-undo"):
+        undo_live(lambda: LiveHost(open_book))
+
+
+def test_what_was_cut_off_half_way_is_taken_back_by_the_next_press(open_book: xw.Book, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from macros_py.hosts import live_sheets
+
+    before = rows(open_book)
+    with monkeypatch.context() as m:
+        m.setattr(live_sheets, "adopt", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            live(open_book, book)
+    assert rows(open_book) != before
+    assert LiveHost(open_book).half_written
+    outcome = live(open_book, book)
+    assert (outcome.recovered, outcome.wrote) == ("taken-back", True)
+    assert not LiveHost(open_book).half_written
+    undo_live(lambda: LiveHost(open_book))
+    assert rows(open_book) == before
+
+
+def test_a_refusal_half_way_leaves_the_workbook_as_it_was(open_book: xw.Book, book: Path) -> None:
+    before = rows(open_book)
+    open_book.api.protect("a password")  # sheets can be written, but none can be added
+    with pytest.raises(HostError, match="structure-protected"):
+        live(open_book, book)
+    assert rows(open_book) == before
+    host = LiveHost(open_book)
+    assert not host.half_written
+    assert journal_in(host).pending() is None
+
+
+def test_stopping_before_anything_is_written_leaves_all_as_it_was(open_book: xw.Book, book: Path) -> None:
+    before = rows(open_book)
+
+    def stop(zh: str, en: str) -> None:
+        if zh == "绘制工作表":
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        live(open_book, book, progress=stop)
+    with pytest.raises(StoppedError):
+        live(open_book, book, agreed=lambda outcome: outcome.counts["fill"] == 0)
+    assert rows(open_book) == before
+
+
+def test_a_workbook_never_saved_is_asked_to_be_saved_first(calc: xw.App) -> None:
+    document = calc.api.loadComponentFromURL("private:factory/scalc", "_blank", 0, ())
+    try:
+        with pytest.raises(HostError, match="never-saved"):
+            LiveHost(calc_office.book_of(calc, document))
+    finally:
+        document.close(True)
