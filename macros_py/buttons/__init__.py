@@ -39,8 +39,19 @@ BUTTONS: Final = (
         "Import statements",
         "回款",
         "statement_import:ImportStatements",
-        (Asked("files", "file", "流水文件（csv、xls、xlsx、MT940、CAMT.053），可多个", "statement files, one or more", needed=True, many=True, example="工行.csv 支付宝.csv"),),
+        (
+            Asked(
+                "files",
+                "file",
+                "流水文件（csv、xls、xlsx、MT940、CAMT.053），可多个",
+                "statement files, one or more",
+                needed=True,
+                many=True,
+                example="工行.csv 支付宝.csv",
+            ),
+        ),
     ),
+    Entry("reconcile", "对账", "Reconcile", "回款", "reconciliation:Reconcile"),
     Entry("letters", "到期信函", "Letters due", "信函", "letters:LettersDue"),
     Entry("week", "更新周进度", "Weekly progress", "报表", "week:Week"),
 )

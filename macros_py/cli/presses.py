@@ -30,10 +30,9 @@ def _command(button: Entry) -> Command:
 
 def _press(button: Entry, arguments: Arguments) -> int:
     from macros_py.cli.showing import show
+    from macros_py.run.given import given_values
     from macros_py.run.outcome import Request
     from macros_py.run.pressing import press
-
-    from macros_py.run.given import given_values
 
     given = given_values(button.asks, {a.name: getattr(arguments, a.name) for a in button.asks if getattr(arguments, a.name) is not None})
     request = Request(

@@ -53,7 +53,7 @@ def _mt940(text: str, name: str) -> Iterator[Grid]:
         for part in re.split(r"(?m)^(?=:20:)", block)[1:] or [block]:
             try:
                 found = mt940.parse(part)
-            except Exception as error:  # noqa: BLE001 - the parser raises many kinds; to a person the file is simply unreadable
+            except Exception as error:
                 raise HostError("corrupt") from error
             rows = [_mt_row(t.data) for t in found]
             account = str(found.data.get("account_identification") or "")
@@ -71,9 +71,22 @@ def _mt_row(data: dict[str, Any]) -> Row:
     name = data.get("applicant_name") or "".join(tags.get(t, "") for t in _NAMES)
     number = data.get("applicant_iban") or tags.get("31", "")
     reference = str(data.get("bank_reference") or "") or str(data.get("customer_reference") or "")
-    said = " ".join(str(v) for v in (data.get("purpose") or details, data.get("extra_details"), data.get("customer_reference")) if v and v != "NONREF")
+    said = " ".join(
+        str(v) for v in (data.get("purpose") or details, data.get("extra_details"), data.get("customer_reference")) if v and v != "NONREF"
+    )
     amount = data["amount"]
-    return [data["date"].isoformat(), Decimal(amount.amount), None, amount.currency, name or None, number or None, said, reference, reversal, None]
+    return [
+        data["date"].isoformat(),
+        Decimal(amount.amount),
+        None,
+        amount.currency,
+        name or None,
+        number or None,
+        said,
+        reference,
+        reversal,
+        None,
+    ]
 
 
 def _details(text: str) -> tuple[str, dict[str, str]]:
@@ -90,7 +103,8 @@ def _camt(data: bytes) -> Iterator[Grid]:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise HostError("corrupt") from error
-    for number, statement in enumerate(root.xpath("//*[local-name()='Stmt' or local-name()='Rpt' or local-name()='Ntfctn']"), 1):
+    found: Any = root.xpath("//*[local-name()='Stmt' or local-name()='Rpt' or local-name()='Ntfctn']")
+    for number, statement in enumerate(found, 1):
         account = _text(statement, "Acct/Id/IBAN") or _text(statement, "Acct/Id/Othr/Id")
         rows = [row for entry in _all(statement, "Ntry") for row in _camt_rows(entry)]
         yield _grid(f"statement {number}", account, rows, _camt_balance(statement, "OPBD"), _camt_balance(statement, "CLBD"))
@@ -121,7 +135,10 @@ def _camt_row(entry: Any, detail: Any, amount: Any) -> Row:
     value = Decimal(str(amount.text).strip())
     name = _text(detail, f"RltdPties/{party}/Nm") or _text(detail, f"RltdPties/{party}/Pty/Nm")
     number = _text(detail, f"RltdPties/{party}Acct/Id/IBAN") or _text(detail, f"RltdPties/{party}Acct/Id/Othr/Id")
-    said = [str(e.text) for e in _all(detail, "RmtInf/Ustrd") if e.text] + [_text(detail, "RmtInf/Strd/CdtrRefInf/Ref"), _text(entry, "AddtlNtryInf")]
+    said = [str(e.text) for e in _all(detail, "RmtInf/Ustrd") if e.text] + [
+        _text(detail, "RmtInf/Strd/CdtrRefInf/Ref"),
+        _text(entry, "AddtlNtryInf"),
+    ]
     end_to_end = _text(detail, "Refs/EndToEndId")
     said += [end_to_end] if end_to_end != "NOTPROVIDED" else []
     reference = _text(detail, "Refs/AcctSvcrRef") or _text(entry, "AcctSvcrRef") or _text(detail, "Refs/TxId") or _text(entry, "NtryRef")
@@ -131,7 +148,18 @@ def _camt_row(entry: Any, detail: Any, amount: Any) -> Row:
     words = " ".join(dict.fromkeys(s for s in said if s))
     shown = {"PDNG": "pending", "INFO": "pending", "BOOK": "booked"}.get(status, status)
     signed = value if incoming else -value
-    return [day[:19].replace("T", " "), signed, None, amount.get("Ccy"), name or None, number or None, words, reference, reversal, shown or None]
+    return [
+        day[:19].replace("T", " "),
+        signed,
+        None,
+        amount.get("Ccy"),
+        name or None,
+        number or None,
+        words,
+        reference,
+        reversal,
+        shown or None,
+    ]
 
 
 def _all(node: Any, path: str) -> list[Any]:

@@ -28,6 +28,7 @@ MATCHES: Final[Words] = {
 }
 STAGES: Final[Words] = {
     "confirmed": ("人工确认", "Confirmed by a person"),
+    "logged": ("回款流水已登记", "In the log of receipts"),
     "reference": ("案号/合同号", "Case or contract no."),
     "account": ("已知付款账号", "Account known"),
     "payer_amount": ("付款人+金额", "Payer and amount"),

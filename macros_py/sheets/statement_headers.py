@@ -55,7 +55,24 @@ RULES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     )
 )  # fmt: skip
 ALSO_MEMO: Final = re.compile(r".*(?:商户订单|商户单号|票据号|reference|ref$|参考号|凭证号|业务参考).*")
-LATE_DATES: Final = ("完成", "交易", "发生", "支付", "付款", "到账", "入账", "transaction", "txn", "completed", "date", "日期", "记账", "记帐", "posting", "booking")
+LATE_DATES: Final = (
+    "完成",
+    "交易",
+    "发生",
+    "支付",
+    "付款",
+    "到账",
+    "入账",
+    "transaction",
+    "txn",
+    "completed",
+    "date",
+    "日期",
+    "记账",
+    "记帐",
+    "posting",
+    "booking",
+)
 IDS: Final = (
     "支付宝交易号", "交易订单号", "交易单号", "微信订单号", "资金流水单号", "账务流水号", "交易流水号", "核心流水号", "流水号", "transactionid", "txnid",
     "微信支付业务单号", "交易号", "日志号", "entryreference", "reference", "参考号",

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from macros_py.domain import columns as c
@@ -18,10 +17,13 @@ from macros_py.sheets import amounts, dates, identifiers
 from macros_py.sheets import cells as k
 from macros_py.sheets import header_words as words
 from macros_py.sheets import statement_headers as heads
-from macros_py.sheets.statement_states import Flags, Ints, Texts, found, per_distinct, states, way
+from macros_py.sheets.statement_states import Flags, Ints, Texts, found, states, way
 
 _DASHES: Final = re.compile(r"[-—_*/\\.\s]*")
-_TOTAL: Final = re.compile(r"合\s*计|总\s*计|小\s*计|总笔数|总交易|总金额|汇总|承前页|过次页|期初|期末|上期|本页|以上|注[：:]|说明|打印|共\s*\d+|^#|^-{3,}|total|opening|closing|brought forward", re.IGNORECASE)
+_TOTAL: Final = re.compile(
+    r"合\s*计|总\s*计|小\s*计|总笔数|总交易|总金额|汇总|承前页|过次页|期初|期末|上期|本页|以上|注[：:]|说明|打印|共\s*\d+|^#|^-{3,}|total|opening|closing|brought forward",
+    re.IGNORECASE,
+)
 _MARK: Final = re.compile(r"(.*\d[)]?)\s*(CR|DR|贷|借)\.?$", re.IGNORECASE)
 _HOME: Final = re.compile(r"人民币|CNY|RMB|CNH|￥|¥|^元$|^156$|^01$|^10$|本币", re.IGNORECASE)
 _TIME: Final = re.compile(r"(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2}))?")
@@ -51,7 +53,9 @@ class Section:
         """A column as plain text, "" where it says nothing (blank, dashes, 无)."""
         out = np.array(["" if v is None else v if isinstance(v, str) else k.number_text(v) for v in self.body[:, place]], dtype=object)
         code, distinct = pd.factorize(out)
-        plain = np.array(["" if _DASHES.fullmatch(t) or k.is_unknown_word(t) else " ".join(t.split()) for t in map(str, distinct)] + [""], dtype=object)
+        plain = np.array(
+            ["" if _DASHES.fullmatch(t) or k.is_unknown_word(t) else " ".join(t.split()) for t in map(str, distinct)] + [""], dtype=object
+        )
         return np.asarray(plain[code], dtype=object)
 
     def text(self, role: str) -> Texts:
@@ -172,8 +176,11 @@ def _fee(section: Section, memo: Texts) -> pd.arrays.IntegerArray:
     """The fee that a channel kept: a column of its own, else 服务费¥0.10 among the words."""
     if "fee" in section.roles:
         return _one(section, "fee")
-    said = per_distinct(memo, lambda m: found[1] if (found := _FEE.search(m)) else "", "object")
-    return amounts.money(np.where(said == "", None, said))[0]
+    said = np.full(len(memo), None, dtype=object)
+    for i, words_of in enumerate(memo.tolist()):
+        match = _FEE.search(words_of)
+        said[i] = match[1] if match else None
+    return amounts.money(said)[0]
 
 
 def _memo(section: Section, number: Texts) -> Texts:
@@ -311,7 +318,7 @@ def _by_balance(fen: Ints, known: Flags, balance: pd.arrays.IntegerArray) -> Int
 def _foreign(section: Section) -> Flags:
     """Lines in another currency than the yuan."""
     said = section.text("currency")
-    return (said != "") & ~found(_HOME, said)
+    return np.asarray(said != "", dtype=bool) & ~found(_HOME, said)
 
 
 def _troubles(section: Section, dated: Flags, money: _Money, good: Flags) -> list[Trouble]:

@@ -34,9 +34,7 @@ _NAMES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
 )
 _ANY: Final = re.compile(r"([\u4e00-\u9fff]{2,8}?(?:银行|信用社))")
 _NOT_A_BANK: Final = re.compile(r"产生银行|对方银行|开户银行|其他银行|本银行|他行银行|的银行|我的银行|收款银行|付款银行")
-_LABEL: Final = (
-    r"(?:本方|查询|对账|客户|我方|交易|结算|银行)?\s*(?:支付宝账[户号]|微信昵称|微信商户号|商户号|账\s*号|帐\s*号|卡\s*号|账\s*户|帐\s*户|account\s*(?:number|no\.?|id)?|iban)"
-)
+_LABEL: Final = r"(?:本方|查询|对账|客户|我方|交易|结算|银行)?\s*(?:支付宝账[户号]|微信昵称|微信商户号|商户号|账\s*号|帐\s*号|卡\s*号|账\s*户|帐\s*户|account\s*(?:number|no\.?|id)?|iban)"
 _ACCOUNT: Final = re.compile(rf"^[#\s]*{_LABEL}\s*[:：]\s*[\[【]?\s*([^\]】\s,，;；]*)", re.IGNORECASE)
 _LABEL_ALONE: Final = re.compile(rf"^[#\s]*{_LABEL}\s*[:：]?$", re.IGNORECASE)
 

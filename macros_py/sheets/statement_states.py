@@ -20,14 +20,18 @@ _FAILED: Final = re.compile(
     r"失败|关闭|取消|作废|已撤[销单]|撤销|未支付|拒绝|异常|fail|closed|cancel|declin|reject|revoked|payerror|void", re.IGNORECASE
 )
 _PENDING: Final = re.compile(
-    r"待|等待|处理中|进行中|未到账|未入账|未记账|在途|受理|pending|process(?!ed)|created|userpaying|notpay|in progress|scheduled", re.IGNORECASE
+    r"待|等待|处理中|进行中|未到账|未入账|未记账|在途|受理|pending|process(?!ed)|created|userpaying|notpay|in progress|scheduled",
+    re.IGNORECASE,
 )
 _REVERSAL: Final = re.compile(
     r"冲正|冲销|冲账|红冲|红字|抹账|反交易|退汇|退票|错账|撤销交易|revers(?:al|ed)|chargeback|returned (?:item|payment)|bounced|unpaid item",
     re.IGNORECASE,
 )
 _REFUND: Final = re.compile(r"退款|退回|退还|退货|refund", re.IGNORECASE)
-_OWN: Final = re.compile(r"提现|余额宝|零钱通|理财|基金|归集|内部划转|内部转账|同名划转|自有账户|结算(?!单)|充值|转入零钱|信用卡还款|own account|payout|internal transfer|sweep", re.IGNORECASE)
+_OWN: Final = re.compile(
+    r"提现|余额宝|零钱通|理财|基金|归集|内部划转|内部转账|同名划转|自有账户|结算(?!单)|充值|转入零钱|信用卡还款|own account|payout|internal transfer|sweep",
+    re.IGNORECASE,
+)
 _CHANNEL: Final = re.compile(r"支付宝|财付通|微信|理财通|零钱|余额宝|alipay|wechat|tenpay", re.IGNORECASE)
 _IN: Final = re.compile(r"^\+$|^[收贷入来存进]|^不?收入|^cr?$|^credit|^in\b|^incoming|^deposit|贷", re.IGNORECASE)
 _OUT: Final = re.compile(r"^-$|^[支付借出往取]|^dr?$|^debit|^out\b|^outgoing|^withdraw|借", re.IGNORECASE)
@@ -65,7 +69,7 @@ def _way(mark: str) -> int:
 def _way_of_words(text: str) -> int:
     if re.search(r"-到(?:零钱|余额)|卖出|赎回|退款|充值", text):
         return 1
-    return -1 if _LEAVES.search(text) else 1 if _ENTERS.search(text) else 1
+    return -1 if _LEAVES.search(text) and not _ENTERS.search(text) else 1
 
 
 def states(fen: Ints, status: Texts, kind: Texts, memo: Texts, payer: Texts, flag: Texts, neutral: Flags, red: Flags) -> Texts:
@@ -81,7 +85,11 @@ def states(fen: Ints, status: Texts, kind: Texts, memo: Texts, payer: Texts, fla
     refund = found(_REFUND, status + "|" + kind) | (found(_REFUND, memo) & (short | (fen < 0)))
     own = found(_OWN, texts)
     cashed = found(re.compile("提现"), texts) & found(_CHANNEL, texts + "|" + payer)
-    internal = neutral | (own & (fen < 0) & found(re.compile("提现|归集|划转|结算|零钱通|余额宝|payout|sweep|internal|own", re.IGNORECASE), texts)) | cashed
+    internal = (
+        neutral
+        | (own & (fen < 0) & found(re.compile("提现|归集|划转|结算|零钱通|余额宝|payout|sweep|internal|own", re.IGNORECASE), texts))
+        | cashed
+    )
     internal |= found(re.compile("内部划转|内部转账|同名划转|资金归集|internal transfer|own account", re.IGNORECASE), texts)
     chosen = [failed & ~reversal, pending & ~reversal & ~refund, reversal, refund, internal, fen < 0]
     names = np.array([p.FAILED, p.PENDING, p.REVERSAL, p.REFUND, p.INTERNAL, p.EXPENSE, p.RECEIVED], dtype=object)

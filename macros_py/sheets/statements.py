@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -73,7 +73,9 @@ def _of_grid(grid: RawGrid, file: str, problems: list[Problem]) -> list[pd.DataF
     found: list[pd.DataFrame] = []
     for n, start in enumerate(starts):
         stop = starts[n + 1] if n + 1 < len(starts) else len(cells)
-        section = Section(_labels(cells[start]), cells[start + 1 : stop], np.arange(start + 1, stop, dtype=np.int64) + grid.top, grid.date1904)
+        section = Section(
+            _labels(cells[start]), cells[start + 1 : stop], np.arange(start + 1, stop, dtype=np.int64) + grid.top, grid.date1904
+        )
         table, trouble = lines(section)
         problems += _told(trouble, file, grid.sheet)
         if not len(table):
@@ -82,8 +84,8 @@ def _of_grid(grid: RawGrid, file: str, problems: list[Problem]) -> list[pd.DataF
         around = [*texts_of(above), *section.headers.values(), grid.sheet, *texts_of(cells[stop - 3 : stop, :1])]
         source = source_of(around)
         account = table["account"].where(table["account"] != "", account_of(above))
-        named = {"source": source or source_of([file]) or UNKNOWN_SOURCE, "account": account, "file": file, "line": table["row"], "told": source}
-        found.append(table.assign(**named))
+        name = source or source_of([file]) or UNKNOWN_SOURCE
+        found.append(table.assign(source=name, account=account, file=file, line=table["row"], told=source))
     return [_keyed(_upwards(pd.concat(found, ignore_index=True)))] if found else []
 
 
@@ -108,7 +110,7 @@ def _trimmed(cells: k.Objects) -> k.Objects:
     out = cells.copy()
     strip = k.SPACES + "`"
     for i in np.ndindex(out.shape):
-        value = out[i]
+        value: Any = out[i]
         if type(value) is str:
             out[i] = value.strip(strip) or None
     return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros_py.domain.columns.declaring import ID, TM, IN, M, T, column
+from macros_py.domain.columns.declaring import ID, IN, TM, M, T, column
 
 SOURCE = column("source", T, "渠道", "Source")
 TRANSACTION_ID = column("transaction_id", ID, "流水号", "Transaction no.")
