@@ -173,7 +173,8 @@ class _Work:
         """Accounts that a person confirmed, or from which the customer paid under the own name with a reference."""
         posted = np.flatnonzero(self.receipt & (self.match == p.POSTED) & (self.contract >= 0))
         debtors = known_accounts.learned(self.lines, posted, self.stage, self.payer, self.contract, self.items)
-        paid = pd.Series(self.fen[posted]).groupby(self.contract[posted]).sum().to_dict()
+        sums = pd.Series(self.fen[posted]).groupby(self.contract[posted]).sum()
+        paid = {int(k): int(v) for k, v in zip(sums.index, sums, strict=True)}
         found = known_accounts.judged(self.lines, self.left(), debtors, self.fen, self.items, self.order, paid, self.rules)
         for i, verdict in found.items():
             reason = why("undone" if i in self.decisions.undone else verdict.reason, self.lang, tail=verdict.tail)
