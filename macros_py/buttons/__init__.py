@@ -33,6 +33,25 @@ BUTTONS: Final = (
     Entry("assign", "分配案件", "Assign", "案件", "assign:Assign"),
     Entry("plan", "个人计划", "Personal plans", "计划", "plan:Plan"),
     Entry("team", "团队计划", "Team plan", "计划", "team:Team"),
+    Entry(
+        "import",
+        "导入流水",
+        "Import statements",
+        "回款",
+        "statement_import:ImportStatements",
+        (
+            Asked(
+                "files",
+                "file",
+                "流水文件（csv、xls、xlsx、MT940、CAMT.053），可多个",
+                "statement files, one or more",
+                needed=True,
+                many=True,
+                example="工行.csv 支付宝.csv",
+            ),
+        ),
+    ),
+    Entry("reconcile", "对账", "Reconcile", "回款", "reconciliation:Reconcile"),
     Entry("letters", "到期信函", "Letters due", "信函", "letters:LettersDue"),
     Entry("week", "更新周进度", "Weekly progress", "报表", "week:Week"),
 )

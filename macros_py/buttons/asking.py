@@ -5,14 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from macros_py.sheets.headers import RawGrid
+
 AskedKind = Literal["text", "money", "int", "number", "date", "flag", "file"]
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """A file that a person gave, read already: its name and the cells of its sheets."""
+
+    name: str
+    grids: tuple[RawGrid, ...]
 
 
 @dataclass(frozen=True)
 class Asked:
     """One field of the button's own dataclass.
 
-    kind: money is typed in yuan and reaches the button as fen; file reaches it as a path whose content the press has read.
+    kind: money is typed in yuan and reaches the button as fen; file reaches it as a GivenFile: whoever presses has read it.
     needed: the button cannot be pressed without it; many: a tuple of values. What is not given keeps the field's default.
     """
 

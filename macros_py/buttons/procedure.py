@@ -13,6 +13,7 @@ import pandas as pd
 
 from macros_py.domain import (
     balances,
+    bank_receipts,
     compliance,
     customers,
     history,
@@ -86,9 +87,16 @@ def with_defaults(tables: Tables, rules: Rules, added: Sequence[Sheet]) -> tuple
     return tables.having(present=tables.present | {s.name for s in added}), said
 
 
+def with_bank_receipts(tables: Tables, rules: Rules, today: date) -> Tables:
+    """The posted lines of statements count as receipts beside the people's own log, the same money once."""
+    receipts, _ = bank_receipts.joined(tables, rules, today)
+    return tables if receipts is tables.receipts else tables.having(receipts=receipts)
+
+
 def judge(tables: Tables, rules: Rules, today: date) -> Work:
     """Receipts and promises first, then every case scored, placed on the ladder, held or permitted."""
-    work = Work(tables, rules, today)
+    work = Work(with_bank_receipts(tables, rules, today), rules, today)
+    tables = work.tables
     judged, problems = promises.judge(tables, rules, today)
     work.tables = work.tables.having(promises=judged)
     work.problems += problems

@@ -30,10 +30,11 @@ def _command(button: Entry) -> Command:
 
 def _press(button: Entry, arguments: Arguments) -> int:
     from macros_py.cli.showing import show
+    from macros_py.run.given import given_values
     from macros_py.run.outcome import Request
     from macros_py.run.pressing import press
 
-    given = {a.name: getattr(arguments, a.name) for a in button.asks if getattr(arguments, a.name) is not None}
+    given = given_values(button.asks, {a.name: getattr(arguments, a.name) for a in button.asks if getattr(arguments, a.name) is not None})
     request = Request(
         arguments.book,
         today(arguments),

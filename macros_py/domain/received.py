@@ -19,7 +19,9 @@ from macros_py.domain.working_days import WorkingDays
 Ints = npt.NDArray[np.int64]
 Days = npt.NDArray[np.datetime64]
 
-NOT_CASH: Final = re.compile(r"减免|免除|核销|退案|回购|债权转让|冲销|waive|write.?off|hand.?back|buy.?back", re.IGNORECASE)
+NOT_CASH: Final = re.compile(
+    r"减免|免除|核销|退案|回购|债权转让|冲销|待确认|waive|write.?off|hand.?back|buy.?back", re.IGNORECASE
+)  # 待确认: a receipt that waits for a person (bank_receipts.WAITING)
 TEAM_WORDS: Final = frozenset({"", "团队", "全部", "合计", "部门", "全体", "team", "total", "all"})
 
 

@@ -204,6 +204,53 @@ class PlanningRules:
 
 
 @dataclass(frozen=True)
+class ReconcileRules:
+    """How statement lines are matched. Source: domain.md, Reconciliation; issue of payments."""
+
+    tolerance_fen: int = setting(
+        100, "对账容差", "Reconciliation tolerance", "元；手续费与尾差在此以内视为相等", "yuan; fees and rounding up to it count as equal"
+    )
+    settlement_days: int = setting(
+        5,
+        "结算到账天数",
+        "Settlement days",
+        "天；支付宝、微信提现到银行的最长时间",
+        "days that a channel's settlement may take to the bank",
+    )
+    log_days: int = setting(
+        3,
+        "登记日期差",
+        "Days between log and bank",
+        "天；“回款流水”与银行日期相差在此以内视为同一笔",
+        "a logged receipt so near the bank's day is the same",
+    )
+    similar_percent: int = setting(
+        88, "付款人相似度", "Payer similarity", "百分比；近似付款人列为候选的下限", "percent from which a similar payer is a candidate"
+    )
+    own_names: str = setting(
+        "",
+        "本公司户名",
+        "Own account names",
+        "本公司各账户户名，以顿号隔开；收款户名自动计入",
+        "names of the company's accounts; the one in letters counts already",
+    )
+    own_accounts: str = setting(
+        "",
+        "本公司账号",
+        "Own account numbers",
+        "本公司各账号，以顿号隔开；收款账号自动计入",
+        "numbers of the company's accounts; the one in letters counts already",
+    )
+    unrelated_words: str = setting(
+        "货款、押金、保证金、工资、租金、报销、投资、定金、订金、采购、物业费、报名费",
+        "非还款用语",
+        "Words of other payments",
+        "摘要含这些词的收款不自动入账",
+        "receipts with these words in the memo are never posted by themselves",
+    )
+
+
+@dataclass(frozen=True)
 class OfficeRules:
     """Who we are in letters, and where work goes. Company accounts only: never a person's account, never cash."""
 
@@ -242,6 +289,7 @@ class Rules:
     allocation: AllocationRules = field(default_factory=AllocationRules)
     repayment: RepaymentRules = field(default_factory=RepaymentRules)
     planning: PlanningRules = field(default_factory=PlanningRules)
+    reconcile: ReconcileRules = field(default_factory=ReconcileRules)
     office: OfficeRules = field(default_factory=OfficeRules)
 
 

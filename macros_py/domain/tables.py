@@ -39,13 +39,15 @@ class Tables:
     typed: sheet name → table of row_key + every typed or added column of a sheet that we draw (carried over at a redraw).
     data_as_of: the day for which the ledger states its amounts, when it says so.
     last_press: the day of the last press on this workbook, when there was one.
-    places: where the cases stand, for filling our columns.
+    payments: lines of statements as imported; row, sheet: where each stands; state and match as codes of domain.payments.
+    places: where the cases stand, for filling our columns; payment_places: where the lines of statements stand.
     present: the names (sheets.tables) of the tables that the workbook has a sheet for; titles: every sheet title.
     """
 
     cases: pd.DataFrame = _table(*c.CASE_COLUMNS)
     contacts: pd.DataFrame = _table(*c.CONTACT_COLUMNS)
     receipts: pd.DataFrame = _table(*c.RECEIPT_COLUMNS)
+    payments: pd.DataFrame = _table(*c.PAYMENT_COLUMNS)
     holds: pd.DataFrame = _table(*c.HOLD_COLUMNS)
     collectors: pd.DataFrame = _table(*c.COLLECTOR_COLUMNS)
     people: pd.DataFrame = _table(*c.PEOPLE_COLUMNS)
@@ -60,6 +62,7 @@ class Tables:
     data_as_of: date | None = None
     last_press: date | None = None
     places: tuple[Place, ...] = ()
+    payment_places: tuple[Place, ...] = ()
     present: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
 

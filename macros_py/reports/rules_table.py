@@ -15,11 +15,12 @@ WIDTHS: Final = {
     "setting": 24.0, "value": 34.0, "note": 46.0, "hint": 32.0, "address": 40.0, "text": 56.0, "source": 34.0, "recipient": 20.0,
     "case_id": 20.0, "customer": 16.0, "contacted_at": 18.0, "days_from": 10.0, "template": 18.0, "person": 14.0, "login": 18.0, "letter_no": 22.0,
     "target": 26.0, "points": 12.0, "curve": 46.0, "chosen": 16.0, "preset": 16.0, "bucket": 16.0, "component": 24.0, "channels": 30.0,
+    "memo": 34.0, "why": 40.0, "candidates": 34.0, "transaction_id": 24.0, "paid_at": 18.0, "line_key": 24.0, "file": 18.0, "payer": 18.0, "account": 20.0,
     "action_en": 20.0, "confidence": 12.0, "applies_to": 22.0,
 }  # fmt: skip
 FIXED: Final = ("setting", "component", "hint")  # labels of what is changed, not themselves to be changed
 SPARE: Final = 500  # rows below the last that are ready to be filled in
-LOGS: Final = ("contacts", "letters")  # rows that were written by a press or long ago: not painted as inputs
+LOGS: Final = ("contacts", "letters", "payments")  # rows that were written by a press or long ago: not painted as inputs
 
 
 def draw(out: Paper, model: SheetModel) -> None:
@@ -41,7 +42,7 @@ def draw(out: Paper, model: SheetModel) -> None:
                 columns=columns,
                 fit=Fit.GRID,
                 widths=WIDTHS,
-                inputs=not any(s.name in LOGS and model.name in (s.zh, s.en) for s in sheets.SHEETS),
+                inputs=not any(s.name in LOGS and model.name in (s.zh, s.en, *s.aliases) for s in sheets.SHEETS),
                 fixed=(*FIXED, *facts.get("fixed", ()), *(("note",) if "setting" in table else ())),
                 listed=False,
                 spare=SPARE if place == len(model.tables) - 1 else 0,

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from macros_py.domain.columns import FILLED_COLUMNS
+from macros_py.domain.columns import FILLED_COLUMNS, RECONCILED
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Place, Tables
@@ -27,7 +27,16 @@ from macros_py.run.touched import Held
 from macros_py.sheets import memory, read, settings
 from macros_py.sheets.as_text import as_text_table
 from macros_py.sheets.headers import RawGrid
-from macros_py.sheets.tables import BY_NAME, COMPLIANCE_SHEET, LPR_SHEET, PAYMENT_ORDER_SHEET, PRIORITY_RULES_SHEET, STRATEGY_SHEET
+from macros_py.sheets.tables import (
+    BY_NAME,
+    CASES,
+    COMPLIANCE_SHEET,
+    LPR_SHEET,
+    PAYMENT_ORDER_SHEET,
+    PAYMENTS,
+    PRIORITY_RULES_SHEET,
+    STRATEGY_SHEET,
+)
 
 if TYPE_CHECKING:
     from macros_py.hosts.live import LiveHost
@@ -36,6 +45,7 @@ Live = Callable[[], "LiveHost"]  # opens a host over a workbook that an applicat
 NEVER_WRITTEN: Final = frozenset({".csv", ".txt", ".tsv", ".xls", ".ods"})
 RESULT: Final = ".催收簿.xlsx"  # ledger.csv → ledger.催收簿.xlsx
 OUR_HEADERS: Final = frozenset(k.label(lang) + end for k in FILLED_COLUMNS for lang in ("zh", "en") for end in ("", MINE))
+LINE_HEADERS: Final = frozenset(k.label(lang) for k in RECONCILED for lang in ("zh", "en"))
 RULE_SHEETS: Final = (PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET, PAYMENT_ORDER_SHEET, LPR_SHEET)
 
 
@@ -116,13 +126,13 @@ def _understood(target: Path, host: Host, before: bytes | None, as_of: dt.date, 
     workbook_id = rules.office.workbook_id or _known_id(target) or new_workbook_id()
     journal = Journal.beside(target, workbook_id)
     sources = book.sources.get("cases", ())
-    held = {p.sheet: _held(grids[p.sheet], p.header_row, p.rows) for p in sources}
+    held = {p.sheet: _held(grids[p.sheet], p.header_row, p.rows, OUR_HEADERS) for p in sources}
+    held |= {p.sheet: _held(grids[p.sheet], p.header_row, p.rows, LINE_HEADERS) for p in book.sources.get(PAYMENTS.name, ())}
     numbered = {p.sheet: _numbered(grids[p.sheet], p.header_row) for p in sources}
     tables = book.tables.having(
         cases=apart(book.tables.cases, sources, numbered, memory.our_columns(book.settings), held),
-        places=tuple(
-            Place(p.sheet, p.header_row, p.key_column, tuple(p.rows.tolist()), p.key_texts) for p in book.sources.get("cases", ())
-        ),
+        places=_places(book, CASES.name),
+        payment_places=_places(book, PAYMENTS.name),
         present=frozenset(book.sources),
         titles=frozenset(s.name for s in host.sheets()),
         last_press=_last_press(journal),
@@ -145,10 +155,15 @@ def _understood(target: Path, host: Host, before: bytes | None, as_of: dt.date, 
     )
 
 
-def _held(grid: Grid, header_row: int, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[np.object_]]:
-    """The cells of every column that bears one of our headers, in the order of the cases."""
+def _places(book: read.Book, name: str) -> tuple[Place, ...]:
+    """Where the rows of a table stand."""
+    return tuple(Place(p.sheet, p.header_row, p.key_column, tuple(p.rows.tolist()), p.key_texts) for p in book.sources.get(name, ()))
+
+
+def _held(grid: Grid, header_row: int, rows: npt.NDArray[np.int64], ours: frozenset[str]) -> dict[str, npt.NDArray[np.object_]]:
+    """The cells of every column that bears one of our headers, in the order of the rows."""
     header = grid.cells[header_row - grid.top].tolist()
-    return {str(h).strip(): grid.cells[rows - grid.top, j] for j, h in enumerate(header) if h is not None and str(h).strip() in OUR_HEADERS}
+    return {str(h).strip(): grid.cells[rows - grid.top, j] for j, h in enumerate(header) if h is not None and str(h).strip() in ours}
 
 
 def drawn_before(journal: Journal) -> dict[str, Mapping[str, str]]:

@@ -18,6 +18,15 @@ FIGURES: Final[dict[str, tuple[str, str]]] = {  # in the order in which they are
     "plans": ("个人计划 {n} 份", "{n} personal plans"),
     "letters": ("到期信函 {n} 份", "{n} letters due"),
     "sms": ("到期短信 {n} 条", "{n} SMS due"),
+    "lines": ("导入流水 {n} 行", "{n} statement lines imported"),
+    "again": ("已有、未重复导入 {n} 行", "{n} lines were in already"),
+    "receipts": ("其中收款 {n} 笔", "{n} of them receipts"),
+    "state_changed": ("状态更新 {n} 行", "{n} lines changed their state"),
+    "receipts_seen": ("收款 {n} 笔", "{n} receipts"),
+    "posted": ("已入账 {n} 笔", "{n} posted"),
+    "posted_fen": ("入账金额 ¥{p}", "¥{p} posted"),
+    "proposed": ("待确认 {n} 笔", "{n} to be confirmed"),
+    "unmatched": ("未匹配 {n} 笔", "{n} unmatched"),
     "logged": ("计划上的结果入记录 {n} 条", "{n} results logged from plans"),
     "cases": ("案件 {n} 件", "{n} cases"),
     "customers": ("客户 {n} 户", "{n} customers"),
@@ -30,7 +39,7 @@ FIGURES: Final[dict[str, tuple[str, str]]] = {  # in the order in which they are
 
 
 def _said(table: dict[str, tuple[str, str]], values: dict[str, int], english: bool) -> list[str]:
-    return [table[k][english].format(n=f"{v:,}", p=f"{v / 100:.2f}") for k in table if (v := values.get(k))]
+    return [table[k][english].format(n=f"{v:,}", p=f"{v / 100:,.2f}") for k in table if (v := values.get(k))]
 
 
 def result_lines(outcome: Outcome, lang: str = "zh", *, dry: bool = False) -> list[str]:

@@ -13,7 +13,7 @@ from macros_py.sheets.above import day_above
 from macros_py.sheets.quantities import kept_as_text
 from macros_py.sheets.recognise import Piece
 
-KEYS: Final = ("case_id", "customer_id", "id_number", "customer", "letter_no", "person", "setting")
+KEYS: Final = ("line_key", "case_id", "customer_id", "id_number", "customer", "letter_no", "person", "setting")
 COPY_SHARE: Final = 0.5
 _TITLE_DAY: Final = re.compile(r"(20\d\d)\s*[-年./]?\s*(\d{1,2})\s*(?:[-月./]?\s*(\d{1,2}))?(?!\d)")
 _TITLE_MONTH: Final = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月(?:\s*(\d{1,2})[日号])?")

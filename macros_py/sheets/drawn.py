@@ -21,7 +21,12 @@ from macros_py.sheets.tables import PLAN_PREFIX, TEAM_SHEET, WEEK_PREFIX
 TYPED: Final = (*c.PLAN_TYPED, c.WEEK_CAUSE, c.WEEK_MEASURE)
 RAW, CELL = "_raw", "_cell"  # the text as typed where it could not be read; where the cell stands
 _KEYS: Final = (c.ROW_KEY.zh, c.ROW_KEY.en)
-_DECLARED: Final = frozenset(label for column in vars(c).values() if isinstance(column, Column) for label in (column.zh, column.en))
+_DECLARED: Final = frozenset(
+    label
+    for column in vars(c).values()
+    if isinstance(column, Column) and column not in c.PAYMENT_COLUMNS  # never drawn on a plan: a 状态 there is a person's own
+    for label in (column.zh, column.en)
+)
 
 
 @dataclass

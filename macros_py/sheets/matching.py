@@ -131,6 +131,8 @@ class _Matching:
             self._ask_twins(name, same)
             return
         self._take(name, places[0])
+        if name == "case_id" and self.sheet is CASES:
+            self._second_number([h for h in headings if h.place != places[0]], places[0])
         self.settled.update(h.place for h in headings)
         self._say_choice(name, places[0], [h for h in headings if h.place != places[0]])
 
@@ -147,6 +149,12 @@ class _Matching:
         values = {"column": column.zh, "column_en": column.en, "taken": chosen.shown, "others": "、".join(h.shown for h in others)}
         values |= {"name": name, "others_en": ", ".join(h.shown for h in others)}
         self.out.problems.append(Problem("column-chosen", self.title, self._cell(chosen), values))
+
+    def _second_number(self, others: list[Heading], first: int) -> None:
+        """A ledger with case numbers and contract numbers: both are known, payments may bear either."""
+        told = [h.place for h in others if self.evidence.cell(h.place).present.any() and not self._alike([first, h.place])]
+        if told and "contract_no" not in self.out.columns:
+            self._take("contract_no", told[0])
 
     def _supported(self, name: str, places: list[int]) -> list[int]:
         """The places that hold anything and, where the sheet's arithmetic can tell, that fit it."""

@@ -19,6 +19,7 @@ from macros_py.domain.kinds import empty
 from macros_py.domain.problems import Problem
 from macros_py.domain.tables import Tables
 from macros_py.sheets import header_words as words
+from macros_py.sheets import payment_words
 from macros_py.sheets.above import day_above, unit_above
 from macros_py.sheets.aliases import Aliases
 from macros_py.sheets.cases import AsOf, once
@@ -34,7 +35,7 @@ from macros_py.sheets.quantities import kept_as_text
 from macros_py.sheets.recognise import Piece, as_piece, by_title, missing, recognise
 from macros_py.sheets.records import Above, beside, excel_rows, records
 from macros_py.sheets.spelled import as_in_the_ledger, without_roles
-from macros_py.sheets.tables import CASES, SETTINGS, SHEETS, Sheet
+from macros_py.sheets.tables import CASES, PAYMENTS, SETTINGS, SHEETS, Sheet
 
 Tried = tuple[str, Sheet, Header, Matched]  # title of the tab, what it was tried as
 
@@ -241,7 +242,8 @@ class _Reading:
     def _plain(self, sheet: Sheet, pieces: list[Piece]) -> None:
         if pieces:
             parts = [self._records(p, self.as_of) for p in pieces]
-            self.tables[sheet.name] = pd.concat(parts, ignore_index=True)
+            table = pd.concat(parts, ignore_index=True)
+            self.tables[sheet.name] = payment_words.as_codes(table) if sheet is PAYMENTS else table
             self.sources[sheet.name] = tuple(_source(p, part) for p, part in zip(pieces, parts, strict=True))
 
     def _records(self, piece: Piece, day: dt.date | None) -> pd.DataFrame:

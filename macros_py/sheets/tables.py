@@ -56,6 +56,15 @@ RECEIPTS: Final = Sheet(
     ("还款流水", "回款明细", "还款记录", "回款", "receipts", "payments"),
     required=((c.CASE_ID,), (c.PAID_ON,), (c.AMOUNT,)),
 )
+PAYMENTS: Final = Sheet(
+    "payments",
+    "资金流水",
+    "Statement lines",
+    c.PAYMENT_COLUMNS,
+    ("资金流水（催收簿）",),
+    required=((c.LINE_KEY,), (c.PAID_AT,), (c.PAYMENT_AMOUNT,)),
+    ours=True,
+)
 HOLDS: Final = Sheet(
     "holds", "停催登记", "Holds", c.HOLD_COLUMNS, ("停催", "停催名单", "holds"), required=((c.HOLD_TARGET,), (c.HOLD_CODE,)), ours=True
 )
@@ -95,7 +104,7 @@ ADJUSTMENTS: Final = Sheet(
 )
 SETTINGS: Final = Sheet("settings", "设置", "Settings", c.SETTING_COLUMNS, ("settings",), required=((c.SETTING,), (c.VALUE,)), ours=True)
 
-SHEETS: Final = (CASES, CONTACTS, RECEIPTS, HOLDS, COLLECTORS, PEOPLE, TARGETS, CALENDAR, LETTERS, ADJUSTMENTS, SETTINGS)
+SHEETS: Final = (CASES, CONTACTS, RECEIPTS, PAYMENTS, HOLDS, COLLECTORS, PEOPLE, TARGETS, CALENDAR, LETTERS, ADJUSTMENTS, SETTINGS)
 BY_NAME: Final = {s.name: s for s in SHEETS}
 
 PRIORITY_RULES_SHEET: Final = "优先级规则"

@@ -1028,8 +1028,13 @@ LAST_DEMAND = column(
 WORK_START = column("work_start", T, "客户上班时间", "Customer starts work", "上班时间", "方便联系时间", "work start")
 WRITTEN_OFF = column("written_off", F, "已核销", "Written off", "核销", "是否核销", "written off", "核销标志", "核销状态")
 
+CONTRACT_NO = column(
+    "contract_no", ID, "其他编号", "Other number"
+)  # a second number of the case: a ledger may have case and contract numbers
+
 CASE_COLUMNS = (
     CASE_ID,
+    CONTRACT_NO,
     CUSTOMER_ID,
     CUSTOMER,
     ID_NUMBER,

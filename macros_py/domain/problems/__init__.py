@@ -14,12 +14,13 @@ from macros_py.domain.problems.accounts import ACCOUNTS
 from macros_py.domain.problems.entries import ENTRIES
 from macros_py.domain.problems.judging import JUDGING
 from macros_py.domain.problems.letters import LETTERS
+from macros_py.domain.problems.payments import PAYMENTS
 from macros_py.domain.problems.planning import PLANNING
 from macros_py.domain.problems.reading import READING
 from macros_py.domain.problems.template import Severity as Severity
 from macros_py.domain.problems.template import Template as Template
 
-CATALOGUE: Final[dict[str, Template]] = {**READING, **PLANNING, **LETTERS, **JUDGING, **ENTRIES, **ACCOUNTS}
+CATALOGUE: Final[dict[str, Template]] = {**READING, **PLANNING, **LETTERS, **JUDGING, **ENTRIES, **ACCOUNTS, **PAYMENTS}
 
 
 @dataclass(frozen=True)

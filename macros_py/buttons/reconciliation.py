@@ -1,0 +1,48 @@
+"""对账: every receipt of the statements posted, proposed or left, with its reason."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from macros_py.buttons import procedure
+from macros_py.buttons.button import Pressed
+from macros_py.buttons.statement_import import filled
+from macros_py.domain import balances, customers, payments
+from macros_py.domain import columns as c
+from macros_py.domain.arrays import text, whole
+from macros_py.domain.changes import Changes
+from macros_py.domain.problems import Problem
+from macros_py.domain.reconcile import reconcile
+from macros_py.domain.rules import Rules
+from macros_py.domain.tables import Tables
+
+
+class Reconcile:
+    """Match the lines of the sheet 资金流水 with the cases. Pressed twice it changes nothing."""
+
+    def press(self, tables: Tables, rules: Rules, today: date) -> Pressed:
+        if tables.payments.empty:
+            return Pressed(Changes(), (Problem("payments-none"),))
+        lines, problems = reconciled(tables, rules, today)
+        return Pressed(Changes(fill=filled(tables, rules, lines, c.RECONCILED)), tuple(problems), figures(lines))
+
+
+def reconciled(tables: Tables, rules: Rules, today: date) -> tuple[pd.DataFrame, list[Problem]]:
+    """The lines, matched with the cases as they stand on the day (the people's own receipts counted, the statements' not yet)."""
+    work = procedure.Work(tables, rules, today)
+    for rule in (customers.gather, balances.as_of):
+        work.step(rule)
+    return reconcile(work.tables, rules, today)
+
+
+def figures(lines: pd.DataFrame) -> dict[str, int]:
+    """Counts for the line of result."""
+    receipt, match = text(lines, "state") == payments.RECEIVED, text(lines, "match")
+    out = {name: int((receipt & (match == name)).sum()) for name in payments.MATCHES}
+    return {
+        "receipts_seen": int(receipt.sum()),
+        **out,
+        "posted_fen": int(whole(lines, "amount")[receipt & (match == payments.POSTED)].sum()),
+    }

@@ -1,0 +1,16 @@
+"""What a line of a statement is, and which lines count as receipts. Codes here; sheets.payment_words has the words that people read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# state: what the line is
+RECEIVED, REFUND, REVERSAL, REVERSED = "received", "refund", "reversal", "reversed"
+EXPENSE, PENDING, FAILED, INTERNAL = "expense", "pending", "failed", "internal"
+# match: what became of a receipt
+POSTED, PROPOSED, UNMATCHED = "posted", "proposed", "unmatched"
+# confirmed: what a person typed
+YES, UNDO = "yes", "undo"
+
+STATES: Final = (RECEIVED, REFUND, REVERSAL, REVERSED, EXPENSE, PENDING, FAILED, INTERNAL)
+MATCHES: Final = (POSTED, PROPOSED, UNMATCHED)

@@ -1,0 +1,36 @@
+"""Money given back: the case whose receipt it was."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from macros_py.domain import payments as p
+from macros_py.domain.arrays import Ints, Texts
+from macros_py.domain.reconciling.known_accounts import accounts
+
+
+def cases_of(lines: pd.DataFrame, state: Texts, match: Texts, case: Texts, payer: Texts, fen: Ints, order: Ints) -> dict[int, str]:
+    """Refund line → case of the posted receipts of the same account or name, when they are all of one case and cover it; else ""."""
+    number = accounts(lines)
+    back = [i for i in order.tolist() if state[i] == p.REFUND and fen[i] < 0]
+    if not back:
+        return {}
+    receipts: dict[str, list[int]] = {}
+    for i in order[np.asarray((match == p.POSTED) & (state == p.RECEIVED))[order]].tolist():
+        for key in {number[i], payer[i]} - {""}:
+            receipts.setdefault(str(key), []).append(i)
+    when = lines["paid_at"].to_numpy()
+    left: dict[int, int] = {}
+    out: dict[int, str] = {}
+    for i in back:
+        mine = receipts.get(str(number[i] or payer[i])) or receipts.get(str(payer[i]), [])
+        earlier = [j for j in mine if when[j] <= when[i] and "=" not in case[j]]
+        of = {case[j] for j in earlier}
+        covered = sum(left.get(j, int(fen[j])) for j in earlier)
+        out[i] = of.pop() if len(of) == 1 and covered >= -fen[i] else ""
+        owed = -int(fen[i]) if out[i] else 0
+        for j in earlier:
+            taken = min(left.get(j, int(fen[j])), owed)
+            left[j], owed = left.get(j, int(fen[j])) - taken, owed - taken
+    return out

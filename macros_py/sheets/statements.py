@@ -1,0 +1,163 @@
+"""Statement files of banks, Alipay and WeChat → lines of the sheet 资金流水.
+
+Every sheet of a file is searched for rows of headers that a statement has: a date, an amount, and who, what or how much is left. Which
+bank it is does not matter for reading; it is looked up for the name of the source. A line is known by its fingerprint, so a file that is
+imported twice, or two files that overlap, add nothing twice — and two equal lines of one day within one file stay two.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from macros_py.domain import columns as c
+from macros_py.domain.kinds import conform, empty
+from macros_py.domain.problems import Problem
+from macros_py.sheets import cells as k
+from macros_py.sheets import statement_headers as heads
+from macros_py.sheets.headers import RawGrid
+from macros_py.sheets.statement_lines import Section, Trouble, lines
+from macros_py.sheets.statement_sources import account_of, source_of, texts_of
+
+UNKNOWN_SOURCE: Final = "银行"
+SEARCHED: Final = 200  # rows in which a first header is looked for
+LISTED: Final = 200  # rows not understood that are told one by one; of the rest the number
+LONG_ID: Final = 8  # a transaction number so long is one; a shorter one may be a voucher number that comes again
+
+
+class StatementFile(Protocol):
+    """A file as given: its name and the cells of its sheets."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def grids(self) -> Sequence[RawGrid]: ...
+
+
+@dataclass(frozen=True)
+class Imported:
+    """lines: columns PAYMENT_COLUMNS, in the order of time, each fingerprint once. read: lines understood, repeated ones included."""
+
+    lines: pd.DataFrame
+    problems: list[Problem]
+    read: int
+
+
+def read_statements(files: Iterable[StatementFile]) -> Imported:
+    """Every line of every file. problems: statement-unknown (no table of transactions), statement-line-… (a row, what, remedy)."""
+    parts: list[pd.DataFrame] = []
+    problems: list[Problem] = []
+    for file in files:
+        found = [part for grid in file.grids for part in _of_grid(grid, file.name, problems)]
+        if not found:
+            problems.append(Problem("statement-unknown", file.name, "", {"headers": _shown(file.grids)}))
+        parts += found
+    if not parts:
+        return Imported(empty(c.PAYMENT_COLUMNS), problems, 0)
+    every = pd.concat(parts, ignore_index=True)
+    once = every.drop_duplicates("line_key")
+    once = once.iloc[np.argsort(once["paid_at"].to_numpy(), kind="stable")].reset_index(drop=True)
+    return Imported(conform(once, c.PAYMENT_COLUMNS)[[k.name for k in c.PAYMENT_COLUMNS]], problems, len(every))
+
+
+def _of_grid(grid: RawGrid, file: str, problems: list[Problem]) -> list[pd.DataFrame]:
+    """The tables of one sheet, one line table for all of them: equal lines are counted over the whole sheet."""
+    cells = _trimmed(grid.cells)
+    starts = _headers(cells)
+    found: list[pd.DataFrame] = []
+    for n, start in enumerate(starts):
+        stop = starts[n + 1] if n + 1 < len(starts) else len(cells)
+        section = Section(
+            _labels(cells[start]), cells[start + 1 : stop], np.arange(start + 1, stop, dtype=np.int64) + grid.top, grid.date1904
+        )
+        table, trouble = lines(section)
+        problems += _told(trouble, file, grid.sheet)
+        if not len(table):
+            continue
+        above = cells[:start]
+        around = [*texts_of(above), *section.headers.values(), grid.sheet, *texts_of(cells[stop - 3 : stop, :1])]
+        source = source_of(around)
+        account = table["account"].where(table["account"] != "", account_of(above))
+        name = source or source_of([file]) or UNKNOWN_SOURCE
+        found.append(table.assign(source=name, account=account, file=file, line=table["row"], told=source))
+    return [_keyed(_upwards(pd.concat(found, ignore_index=True)))] if found else []
+
+
+def _headers(cells: k.Objects) -> list[int]:
+    """The rows of headers; a header printed again on every page begins a table of its own, which reads the same."""
+    out: list[int] = []
+    for i, row in enumerate(cells):
+        if not out and i >= SEARCHED:
+            break
+        labels = [v for v in row if isinstance(v, str)]
+        if len(labels) >= 3 and heads.is_header([heads.role_of(v) for v in labels]):
+            out.append(i)
+    return out
+
+
+def _labels(row: npt.NDArray[np.object_]) -> dict[int, str]:
+    return {j: v for j, v in enumerate(row) if isinstance(v, str) and v.strip()}
+
+
+def _trimmed(cells: k.Objects) -> k.Objects:
+    """Texts without the padding, tabs and back quotes that channels put around them; blank where nothing is left."""
+    out = cells.copy()
+    strip = k.SPACES + "`"
+    for i in np.ndindex(out.shape):
+        value: Any = out[i]
+        if type(value) is str:
+            out[i] = value.strip(strip) or None
+    return out
+
+
+def _upwards(table: pd.DataFrame) -> pd.DataFrame:
+    """The lines in the order of time: a file that begins with the newest is turned round, so that balances run on."""
+    when = table["paid_at"].to_numpy()
+    down = (when[1:] < when[:-1]).sum() > (when[1:] > when[:-1]).sum()
+    if not down and len(when) > 1 and when[0] == when[-1]:
+        down = _runs_down(table)
+    return table.iloc[::-1].reset_index(drop=True) if down else table
+
+
+def _runs_down(table: pd.DataFrame) -> bool:
+    """For lines of one moment: whether the balances run on from the last line to the first."""
+    balance, fen = table["balance"].to_numpy(np.int64, na_value=0), table["amount"].to_numpy(np.int64)
+    upwards, downwards = (balance[1:] - balance[:-1] == fen[1:]).sum(), (balance[:-1] - balance[1:] == fen[:-1]).sum()
+    return bool(downwards > upwards)
+
+
+def _keyed(table: pd.DataFrame) -> pd.DataFrame:
+    """With line_key: of source + account + transaction number + moment + amount; without a number of everything that the line says, and
+    which of several equal lines of its sheet it is."""
+    moment = table["paid_at"].astype("int64").astype(str)
+    base = table["told"] + "\x1f" + table["account"] + "\x1f" + moment + "\x1f" + table["amount"].astype(str)
+    number, balance = table["transaction_id"], table["balance"].astype("string").fillna("").astype("str")
+    sure = (number.str.len() >= LONG_ID) & ~number.str.contains(r"[xX*]{4}", regex=True)
+    said = number + "\x1f" + table["payer"] + "\x1f" + table["payer_account"] + "\x1f" + table["memo"] + "\x1f" + balance
+    whole = base + "\x1f" + number.where(sure, said)
+    again = whole.groupby(whole).cumcount().where(~sure, 0).astype(str)
+    keys = [_fingerprint(w, n) for w, n in zip(whole, again, strict=True)]
+    return table.assign(line_key=pd.Series(keys, index=table.index, dtype="str")).drop(columns=["told", "row"])
+
+
+def _fingerprint(said: str, again: str) -> str:
+    return "L" + hashlib.blake2b(f"{said}\x1f{again}".encode(), digest_size=10).hexdigest()
+
+
+def _told(trouble: Sequence[Trouble], file: str, sheet: str) -> list[Problem]:
+    problems = [Problem(t.code, file, f"A{t.row}", {"file": file, "tab": sheet, "line": t.row, "shown": t.shown}) for t in trouble[:LISTED]]
+    rest = len(trouble) - LISTED
+    return [*problems, Problem("statement-lines-more", file, "", {"count": rest})] if rest > 0 else problems
+
+
+def _shown(grids: Sequence[RawGrid]) -> str:
+    """The likeliest header of a file that is no statement: the row among the first that has most words."""
+    rows = [[v.strip() for v in row if isinstance(v, str) and v.strip()] for grid in grids for row in grid.cells[:40]]
+    best = max(rows, key=len, default=[])
+    return "、".join(v[:16] for v in best)[:160] or "—"
