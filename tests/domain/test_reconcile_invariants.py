@@ -74,7 +74,9 @@ def test_what_one_ledger_holds_does_not_change_another(seed: int) -> None:
     for k in range(3):
         mine = made.ledger == k
         debtors = made.tables.cases["customer_key"].str[1:].astype(int) // 5 == k
-        alone = made.tables.having(payments=made.tables.payments[mine].reset_index(drop=True), cases=made.tables.cases[debtors].reset_index(drop=True))
+        alone = made.tables.having(
+            payments=made.tables.payments[mine].reset_index(drop=True), cases=made.tables.cases[debtors].reset_index(drop=True)
+        )
         found, _ = reconcile(alone, RULES, TODAY)
         pd.testing.assert_frame_equal(found[FOUND], together.loc[mine, FOUND].reset_index(drop=True))
 
