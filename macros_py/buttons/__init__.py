@@ -52,6 +52,7 @@ BUTTONS: Final = (
         ),
     ),
     Entry("reconcile", "对账", "Reconcile", "回款", "reconciliation:Reconcile"),
+    Entry("reconciliation", "对账报告", "Reconciliation report", "回款", "reconciliation:Report"),
     Entry("letters", "到期信函", "Letters due", "信函", "letters:LettersDue"),
     Entry("week", "更新周进度", "Weekly progress", "报表", "week:Week"),
 )

@@ -1,4 +1,4 @@
-"""对账: every receipt of the statements posted, proposed or left, with its reason."""
+"""对账 and 对账报告: every receipt of the statements posted, proposed or left, with its reason; and the report that ties and is signed."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import pandas as pd
 from macros_py.buttons import procedure
 from macros_py.buttons.button import Pressed
 from macros_py.buttons.statement_import import filled
-from macros_py.domain import balances, customers, payments
+from macros_py.domain import balances, customers, payments, reconciliation_report
 from macros_py.domain import columns as c
 from macros_py.domain.arrays import text, whole
 from macros_py.domain.changes import Changes
 from macros_py.domain.problems import Problem
 from macros_py.domain.reconcile import reconcile
+from macros_py.domain.reconciling.account_balances import balance_problems
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
 
@@ -27,6 +28,18 @@ class Reconcile:
             return Pressed(Changes(), (Problem("payments-none"),))
         lines, problems = reconciled(tables, rules, today)
         return Pressed(Changes(fill=filled(tables, rules, lines, c.RECONCILED)), tuple(problems), figures(lines))
+
+
+class Report:
+    """对账, and the sheet 对账报告 of what came of it."""
+
+    def press(self, tables: Tables, rules: Rules, today: date) -> Pressed:
+        if tables.payments.empty:
+            return Pressed(Changes(), (Problem("payments-none"),))
+        lines, problems = reconciled(tables, rules, today)
+        model = reconciliation_report.report(tables.having(payments=lines), rules, today)
+        problems += balance_problems(lines, today)
+        return Pressed(Changes(fill=filled(tables, rules, lines, c.RECONCILED), sheets=(model,)), tuple(problems), figures(lines))
 
 
 def reconciled(tables: Tables, rules: Rules, today: date) -> tuple[pd.DataFrame, list[Problem]]:

@@ -227,6 +227,9 @@ class ReconcileRules:
     similar_percent: int = setting(
         88, "付款人相似度", "Payer similarity", "百分比；近似付款人列为候选的下限", "percent from which a similar payer is a candidate"
     )
+    report_rows: int = setting(
+        2000, "对账报告列出行数", "Rows of the report", "行；其余只报笔数与金额", "rows; of the rest number and amount are told"
+    )
     own_names: str = setting(
         "",
         "本公司户名",

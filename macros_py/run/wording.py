@@ -7,8 +7,8 @@ from typing import Final
 from macros_py.run.outcome import Outcome
 
 COUNTS: Final[dict[str, tuple[str, str]]] = {
-    "fill": ("更新案件 {n} 条", "{n} cases updated"),
-    "append": ("登记 {n} 行（联系结果、信函、短信）", "{n} rows logged (results, letters, SMS)"),
+    "fill": ("更新 {n} 行", "{n} rows updated"),
+    "append": ("登记 {n} 行", "{n} rows logged"),
     "sheets": ("绘制 {n} 张表", "{n} sheets drawn"),
     "remove": ("移除 {n} 张表", "{n} sheets removed"),
     "files": ("生成文件 {n} 个", "{n} files made"),

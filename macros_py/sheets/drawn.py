@@ -24,7 +24,8 @@ _KEYS: Final = (c.ROW_KEY.zh, c.ROW_KEY.en)
 _DECLARED: Final = frozenset(
     label
     for column in vars(c).values()
-    if isinstance(column, Column) and column not in c.PAYMENT_COLUMNS  # never drawn on a plan: a 状态 there is a person's own
+    if isinstance(column, Column)
+    and column not in (*c.PAYMENT_COLUMNS, *c.REC_COLUMNS)  # never drawn on a plan: a 状态 there is a person's own
     for label in (column.zh, column.en)
 )
 

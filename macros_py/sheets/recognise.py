@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from macros_py.domain.columns import LINE_KEY
 from macros_py.domain.problems import Problem
 from macros_py.sheets import cells as k
 from macros_py.sheets import header_words as words
@@ -26,8 +27,10 @@ from macros_py.sheets.tables import (
     LETTERS,
     LPR_SHEET,
     PAYMENT_ORDER_SHEET,
+    PAYMENTS,
     PRIORITY_RULES_SHEET,
     RECEIPTS,
+    RECONCILIATION_SHEET,
     SHEETS,
     STRATEGY_SHEET,
     Sheet,
@@ -35,7 +38,17 @@ from macros_py.sheets.tables import (
 
 BY_HEADER: Final = (CASES, CONTACTS, RECEIPTS, HOLDS, LETTERS)
 NOT_TABLES: Final = frozenset(
-    {PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET, PAYMENT_ORDER_SHEET, LPR_SHEET, CHECK_SHEET, "使用说明", "工作台"}
+    {
+        PRIORITY_RULES_SHEET,
+        STRATEGY_SHEET,
+        COMPLIANCE_SHEET,
+        PAYMENT_ORDER_SHEET,
+        LPR_SHEET,
+        CHECK_SHEET,
+        RECONCILIATION_SHEET,
+        "使用说明",
+        "工作台",
+    }
 )
 SAMPLE: Final = 2000
 FILLED_DOWN: Final = (
@@ -97,14 +110,15 @@ def recognise(grid: RawGrid, aliases: Aliases) -> tuple[Piece | None, list[tuple
         return None, []
     named = by_title(grid.sheet)
     tried: list[tuple[Sheet, Header, Matched]] = []
-    for sheet in dict.fromkeys([*([named] if named else []), *BY_HEADER]):
+    ours = [PAYMENTS] if _has_fingerprints(grid) else []
+    for sheet in dict.fromkeys([*([named] if named else []), *ours, *BY_HEADER]):
         header = find_header(grid, sheet, aliases)
         if header is None:
             continue
         header = main_block(header, sheet, aliases, _empty_below(grid, header))
         matched = match(header, sheet, aliases, _evidence(grid, header), grid.sheet, (grid.top + header.last, grid.left))
         tried.append((sheet, header, matched))
-        if sheet is named and fits(sheet, set(matched.columns)):
+        if sheet in (named, *ours) and fits(sheet, set(matched.columns)):
             return as_piece(grid, sheet, header, matched), tried
     tried.sort(key=lambda t: -len(t[2].columns))
     for sheet, header, matched in tried:
@@ -116,6 +130,12 @@ def recognise(grid: RawGrid, aliases: Aliases) -> tuple[Piece | None, list[tuple
 def _empty_below(grid: RawGrid, header: Header) -> Callable[[int], bool]:
     sample = grid.cells[header.last + 1 : header.last + 1 + SAMPLE]
     return lambda place: all(v is None or v == "" for v in sample[:, place])
+
+
+def _has_fingerprints(grid: RawGrid) -> bool:
+    """Whether it is our sheet of statement lines, under whatever title."""
+    labels = (LINE_KEY.zh, LINE_KEY.en)
+    return any(isinstance(v, str) and v in labels for row in grid.cells[:20] for v in row)
 
 
 def _evidence(grid: RawGrid, header: Header) -> Evidence:
