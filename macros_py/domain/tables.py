@@ -41,6 +41,7 @@ class Tables:
     last_press: the day of the last press on this workbook, when there was one.
     places: where the cases stand, for filling our columns.
     present: the names (sheets.tables) of the tables that the workbook has a sheet for; titles: every sheet title.
+    presser: the login of the person who presses, '' where nobody knows.
     """
 
     cases: pd.DataFrame = _table(*c.CASE_COLUMNS)
@@ -53,6 +54,8 @@ class Tables:
     calendar: pd.DataFrame = _table(*c.CALENDAR_COLUMNS)
     letters: pd.DataFrame = _table(*c.LETTER_COLUMNS)
     adjustments: pd.DataFrame = _table(*c.ADJUSTMENT_COLUMNS)
+    plans: pd.DataFrame = _table(*c.PLAN_COLUMNS)
+    instalments: pd.DataFrame = _table(*c.INSTALMENT_COLUMNS)
     promises: pd.DataFrame = field(default_factory=pd.DataFrame)
     customers: pd.DataFrame = field(default_factory=pd.DataFrame)
     plan_entries: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -62,6 +65,7 @@ class Tables:
     places: tuple[Place, ...] = ()
     present: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
+    presser: str = ""
 
     def having(self, **tables: Any) -> Tables:
         """The same tables, some of them replaced."""

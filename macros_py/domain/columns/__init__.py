@@ -10,4 +10,5 @@ from macros_py.domain.columns.filled import *
 from macros_py.domain.columns.office import *
 from macros_py.domain.columns.plans import *
 from macros_py.domain.columns.receipts import *
+from macros_py.domain.columns.repayment import *
 from macros_py.domain.columns.reports import *

@@ -16,10 +16,11 @@ from macros_py.domain.problems.judging import JUDGING
 from macros_py.domain.problems.letters import LETTERS
 from macros_py.domain.problems.planning import PLANNING
 from macros_py.domain.problems.reading import READING
+from macros_py.domain.problems.repayment import REPAYMENT
 from macros_py.domain.problems.template import Severity as Severity
 from macros_py.domain.problems.template import Template as Template
 
-CATALOGUE: Final[dict[str, Template]] = {**READING, **PLANNING, **LETTERS, **JUDGING, **ENTRIES, **ACCOUNTS}
+CATALOGUE: Final[dict[str, Template]] = {**READING, **PLANNING, **LETTERS, **JUDGING, **ENTRIES, **ACCOUNTS, **REPAYMENT}
 
 
 @dataclass(frozen=True)
