@@ -42,6 +42,7 @@ class Tables:
     payments: lines of statements as imported; row, sheet: where each stands; state and match as codes of domain.payments.
     places: where the cases stand, for filling our columns; payment_places: where the lines of statements stand.
     present: the names (sheets.tables) of the tables that the workbook has a sheet for; titles: every sheet title.
+    presser: the login of the person who presses, '' where nobody knows.
     """
 
     cases: pd.DataFrame = _table(*c.CASE_COLUMNS)
@@ -55,6 +56,8 @@ class Tables:
     calendar: pd.DataFrame = _table(*c.CALENDAR_COLUMNS)
     letters: pd.DataFrame = _table(*c.LETTER_COLUMNS)
     adjustments: pd.DataFrame = _table(*c.ADJUSTMENT_COLUMNS)
+    plans: pd.DataFrame = _table(*c.PLAN_COLUMNS)
+    instalments: pd.DataFrame = _table(*c.INSTALMENT_COLUMNS)
     promises: pd.DataFrame = field(default_factory=pd.DataFrame)
     customers: pd.DataFrame = field(default_factory=pd.DataFrame)
     plan_entries: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -65,6 +68,7 @@ class Tables:
     payment_places: tuple[Place, ...] = ()
     present: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
+    presser: str = ""
 
     def having(self, **tables: Any) -> Tables:
         """The same tables, some of them replaced."""

@@ -128,6 +128,14 @@ def default_table(sheet: Sheet, tables: Tables, rules: Rules) -> SheetModel:
 
 
 HINTS: Final = {
+    "plans": (
+        "每次提出、待签、签署各一行，由系统登记，以同一方案号的最后一行为准；作废请加一行，方案状态填 作废。",
+        "One row for each proposal, agreement and signing; the last row of a plan number counts. To void one add a row with the state 作废.",
+    ),
+    "instalments": (
+        "已签方案的每一期，金额精确到分；系统按回款判断是否履行，见承诺检查。",
+        "Every instalment of signed plans, to the cent; whether it is kept is told from the receipts, see 承诺检查.",
+    ),
     "adjustments": (
         "台账截至日以后新产生的费用、违约金、利息填 计提；减免填 减免。金额填正数，以元计。",
         "What accrued since the ledger's day is 计提, what was waived is 减免; positive amounts in yuan.",

@@ -102,9 +102,42 @@ ADJUSTMENTS: Final = Sheet(
     required=((c.CASE_ID,), (c.ADJUSTED_ON,), (c.ADJUST_KIND,)),
     ours=True,
 )
+PLANS: Final = Sheet(
+    "plans",
+    "还款方案",
+    "Repayment plans",
+    c.PLAN_COLUMNS,
+    ("还款方案登记", "plans"),
+    required=((c.PLAN_ID,), (c.CASE_ID,), (c.PLAN_STATE,)),
+    ours=True,
+)
+INSTALMENTS: Final = Sheet(
+    "instalments",
+    "还款计划",
+    "Instalments",
+    c.INSTALMENT_COLUMNS,
+    ("还款计划表", "instalments"),
+    required=((c.PLAN_ID,), (c.INSTALMENT_DUE,), (c.INSTALMENT_AMOUNT,)),
+    ours=True,
+)
 SETTINGS: Final = Sheet("settings", "设置", "Settings", c.SETTING_COLUMNS, ("settings",), required=((c.SETTING,), (c.VALUE,)), ours=True)
 
-SHEETS: Final = (CASES, CONTACTS, RECEIPTS, PAYMENTS, HOLDS, COLLECTORS, PEOPLE, TARGETS, CALENDAR, LETTERS, ADJUSTMENTS, SETTINGS)
+SHEETS: Final = (
+    CASES,
+    CONTACTS,
+    RECEIPTS,
+    PAYMENTS,
+    HOLDS,
+    COLLECTORS,
+    PEOPLE,
+    TARGETS,
+    CALENDAR,
+    LETTERS,
+    ADJUSTMENTS,
+    PLANS,
+    INSTALMENTS,
+    SETTINGS,
+)
 BY_NAME: Final = {s.name: s for s in SHEETS}
 
 PRIORITY_RULES_SHEET: Final = "优先级规则"
@@ -113,6 +146,8 @@ COMPLIANCE_SHEET: Final = "合规规则"
 PAYMENT_ORDER_SHEET: Final = "入账顺序"
 LPR_SHEET: Final = "LPR"
 PLAN_PREFIX: Final = "计划-"
+PROPOSAL_PREFIX: Final = "方案-"
+PROMISE_SHEET: Final = "承诺检查"
 TEAM_SHEET: Final = "团队计划"
 WEEK_PREFIX: Final = "周进度"
 CHECK_SHEET: Final = "体检结果"

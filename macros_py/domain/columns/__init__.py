@@ -12,4 +12,5 @@ from macros_py.domain.columns.payments import *
 from macros_py.domain.columns.plans import *
 from macros_py.domain.columns.receipts import *
 from macros_py.domain.columns.reconciliation import *
+from macros_py.domain.columns.repayment import *
 from macros_py.domain.columns.reports import *

@@ -17,10 +17,20 @@ from macros_py.domain.problems.letters import LETTERS
 from macros_py.domain.problems.payments import PAYMENTS
 from macros_py.domain.problems.planning import PLANNING
 from macros_py.domain.problems.reading import READING
+from macros_py.domain.problems.repayment import REPAYMENT
 from macros_py.domain.problems.template import Severity as Severity
 from macros_py.domain.problems.template import Template as Template
 
-CATALOGUE: Final[dict[str, Template]] = {**READING, **PLANNING, **LETTERS, **JUDGING, **ENTRIES, **ACCOUNTS, **PAYMENTS}
+CATALOGUE: Final[dict[str, Template]] = {
+    **READING,
+    **PLANNING,
+    **LETTERS,
+    **JUDGING,
+    **ENTRIES,
+    **ACCOUNTS,
+    **PAYMENTS,
+    **REPAYMENT,
+}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,86 @@
+"""Repayment plans: the register 还款方案 (a line for each proposal, and one more for each step that it takes) and the instalments 还款计划."""
+
+from __future__ import annotations
+
+from macros_py.domain.columns.cases import CASE_ID
+from macros_py.domain.columns.contacts import LOG_NOTE
+from macros_py.domain.columns.declaring import ID, IN, D, M, T, column
+from macros_py.domain.columns.office import APPROVED_BY
+
+PROPOSED_STATE, READY_STATE, SIGNED_STATE, VOID_STATE = "建议", "待签", "已签", "作废"
+
+PLAN_ID = column("plan_id", ID, "方案号", "Plan no.")
+PROPOSAL_ROUND = column("proposal_round", IN, "轮次", "Round")
+PROPOSAL_NO = column("proposal_no", IN, "方案", "Proposal")
+PROPOSED_ON = column("proposed_on", D, "提出日", "Proposed on")
+PLAN_KIND = column("plan_kind", T, "还款方式", "Kind")
+PLAN_MONTHS = column("plan_months", IN, "期数", "Payments")
+PLAN_PUT_OFF = column("plan_put_off", IN, "推迟月数", "Months put off")
+PLAN_FIRST_DUE = column("plan_first_due", D, "首期日", "First due")
+PLAN_LAST_DUE = column("plan_last_due", D, "末期日", "Last due")
+PLAN_MONTHLY = column("plan_monthly", M, "月还款(最高)", "Monthly (most)")
+PLAN_TOTAL = column("plan_total", M, "还款总额", "Total")
+PLAN_COST = column("plan_cost", M, "其中费用", "of it costs")
+PLAN_PENALTY = column("plan_penalty", M, "其中违约金", "of it penalty")
+PLAN_DEBT_INTEREST = column("plan_debt_interest", M, "其中欠息", "of it interest owed")
+PLAN_PRINCIPAL = column("plan_principal", M, "其中本金", "of it principal")
+PLAN_INTEREST = column("plan_interest", M, "分期利息", "Interest of the plan")
+WAIVED_PENALTY = column("waived_penalty", M, "减免违约金", "Penalty waived")
+WAIVED_INTEREST = column("waived_interest", M, "减免利息", "Interest waived")
+PLAN_RATE = column("plan_rate", T, "方案年利率", "Plan rate")
+PLAN_APR = column("plan_apr", T, "年化利率", "APR")
+PLAN_CAP = column("plan_cap", T, "利率上限", "Rate cap")
+PLAN_AFFORDABLE = column("plan_affordable", M, "可负担月还款", "Affordable a month")
+PLAN_APPROVAL = column("plan_approval", T, "审批", "Approval")
+PLAN_STATE = column("plan_state", T, "方案状态", "Plan state", choices=(PROPOSED_STATE, READY_STATE, SIGNED_STATE, VOID_STATE))
+PLAN_SIGNED_ON = column("plan_signed_on", D, "签署日", "Signed on")
+PLAN_LETTER = column("plan_letter", ID, "协议文号", "Agreement no.")
+PLAN_COLUMNS = (
+    PLAN_ID,
+    CASE_ID,
+    PROPOSAL_ROUND,
+    PROPOSAL_NO,
+    PROPOSED_ON,
+    PLAN_KIND,
+    PLAN_MONTHS,
+    PLAN_PUT_OFF,
+    PLAN_FIRST_DUE,
+    PLAN_LAST_DUE,
+    PLAN_MONTHLY,
+    PLAN_TOTAL,
+    PLAN_COST,
+    PLAN_PENALTY,
+    PLAN_DEBT_INTEREST,
+    PLAN_PRINCIPAL,
+    PLAN_INTEREST,
+    WAIVED_PENALTY,
+    WAIVED_INTEREST,
+    PLAN_RATE,
+    PLAN_APR,
+    PLAN_CAP,
+    PLAN_AFFORDABLE,
+    PLAN_APPROVAL,
+    PLAN_STATE,
+    PLAN_SIGNED_ON,
+    APPROVED_BY,
+    PLAN_LETTER,
+    LOG_NOTE,
+)
+
+INSTALMENT_NO = column("instalment_no", IN, "期次", "No.")
+INSTALMENT_DUE = column("instalment_due", D, "应还日", "Due on")
+INSTALMENT_AMOUNT = column("instalment_amount", M, "应还金额", "Amount")
+INSTALMENT_PRINCIPAL = column("instalment_principal", M, "本金", "Principal")
+INSTALMENT_INTEREST = column("instalment_interest", M, "利息", "Interest")
+INSTALMENT_FEES = column("instalment_fees", M, "费用与违约金", "Costs and penalty")
+INSTALMENT_COLUMNS = (
+    PLAN_ID,
+    CASE_ID,
+    INSTALMENT_NO,
+    INSTALMENT_DUE,
+    INSTALMENT_AMOUNT,
+    INSTALMENT_PRINCIPAL,
+    INSTALMENT_INTEREST,
+    INSTALMENT_FEES,
+    LOG_NOTE,
+)
