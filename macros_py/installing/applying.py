@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import compileall
 import contextlib
 import hashlib
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from macros_py.installing.words import InstallError
 
 STAMP: Final = "dunbook-program.txt"  # in the folder of a bundle's Python: the hash of all that is in it
 KEPT: Final = ".before-dunbook"
+_TESTS: Final = re.compile(r"[\\/]tests[\\/]")  # of other packages: never imported
 _MARK: Final = ":Zone.Identifier"  # the stream in which Windows marks a file from the Internet
 
 
@@ -134,6 +137,7 @@ class Machine:
         part = target.with_name(target.name + ".part")
         shutil.rmtree(part, ignore_errors=True)
         shutil.copytree(source, part, copy_function=shutil.copyfile)  # the bytes alone: the mark of the Internet stays behind
+        _compile(part, target)
         if target.exists():
             shutil.rmtree(target)
         part.rename(target)
@@ -204,6 +208,11 @@ def _write(path: Path, data: bytes) -> None:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def _compile(part: Path, target: Path) -> None:
+    """xlwings starts Python with -B, which keeps no compiled modules: made here once, a press need not make them every time."""
+    compileall.compile_dir(part, quiet=2, stripdir=str(part), prependdir=str(target), rx=_TESTS)
 
 
 def _same_folder(source: Path, target: Path) -> bool:
