@@ -188,14 +188,13 @@ class Scanner:
 
 def _taken(a: Bytes, begin: Ints, end: Ints) -> bytes:
     """The bytes of many stretches (ascending, apart), each followed by a NUL, which XML does not have."""
-    edges = np.zeros(len(a), np.int8)
-    edges[begin] = 1
-    edges[end] -= 1
-    taken = np.cumsum(edges, dtype=np.int8).view(np.bool_)
-    taken[end] = True
+    lengths = np.empty(2 * len(begin) + 1, np.int64)  # of what is left out and what is taken, in turn
+    lengths[1::2] = end + 1 - begin
+    lengths[0::2] = np.append(begin, len(a)) - np.append(0, end + 1)
+    taken = np.repeat(np.arange(len(lengths)) % 2 == 1, lengths)
     marked = a.copy()
     marked[end] = 0
-    return marked[taken].tobytes()
+    return bytes(marked[taken])
 
 
 def _tags(a: Bytes) -> _Tags | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from html import unescape
 from typing import Final
@@ -14,9 +14,9 @@ from macros_py.hosts.host import HostError, WriteCell
 
 TEXT_LIMIT: Final = 32_767  # UTF-16 units in one cell; Excel cuts the rest without a word
 _EXACT_INT: Final = 10**15  # a spreadsheet keeps 15 digits of a number: longer ones stay whole as text only
-_PLAIN: Final = frozenset("0123456789.-")
+_PLAIN_DIGITS: Final = re.compile("[-.0-9]*")
 _BAD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|\r")
-_NEEDS_CARE: Final = frozenset("&<> _")  # markup, spaces that must be kept, what looks like an escape
+_NEEDS_CARE: Final = "&<> _"  # markup, spaces that must be kept, what looks like an escape
 _LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RUN: Final = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?t>)", re.DOTALL)
@@ -126,38 +126,38 @@ class CellWriter:
 
     def tails(self, values: Sequence[WriteCell], style: str, after: bytes = b"") -> list[bytes]:
         """The tail of every value of a column in UTF-8, each followed by `after`; a value that comes often is worked out once."""
-        kinds = set(map(type, values))
-        if kinds == {Decimal} or kinds == {Decimal, type(None)}:
-            return self._amounts(values, style, after)
-        if kinds <= {str, type(None)}:
-            return self._texts(values, style, after)
+        kinds = set(map(type, values)) - {type(None)}
+        if kinds in ({Decimal}, {float}):
+            return self._numbers(values, style, after)
         if bool in kinds and len(kinds) > 1:  # True and 1 are one key
             return [self.tail(value, style).encode() + after for value in values]
-        table = {value: self.tail(value, style).encode() + after for value in set(values)}
-        return list(map(table.__getitem__, values))
-
-    def _texts(self, values: Sequence[WriteCell], style: str, after: bytes) -> list[bytes]:
-        """Texts: where none of them holds anything that XML writes in another way, nothing is looked for in each."""
-        distinct = [str(value) for value in set(values) - {None, ""}]
-        together = "".join(distinct)
-        plain_ones = together.isprintable() and _NEEDS_CARE.isdisjoint(together) and max(map(len, distinct), default=0) <= TEXT_LIMIT // 2
-        table: dict[WriteCell, bytes] = dict.fromkeys((None, ""), self.tail(None, style).encode() + after)
+        distinct = list(set(values) - {None, ""})
+        plain_ones = kinds == {str} and distinct and self._plain("".join(map(str, distinct)), max(map(len, map(str, distinct))))
         if plain_ones:
-            before, _, behind = self.tail("-", style).encode().partition(b"-<")
-            around = before + b"%b<" + behind + after
-            table |= {text: around % text.encode() for text in distinct}
+            made = self._around("-", map(str, distinct), style, after)
         else:
-            table |= {text: self.tail(text, style).encode() + after for text in distinct}
+            made = [self.tail(value, style).encode() + after for value in distinct]
+        table: dict[WriteCell, bytes] = dict(zip(distinct, made, strict=True))
+        table |= dict.fromkeys((None, ""), self.tail(None, style).encode() + after)
         return list(map(table.__getitem__, values))
 
-    def _amounts(self, values: Sequence[WriteCell], style: str, after: bytes) -> list[bytes]:
-        """Amounts seldom repeat: they are written straight, unless one needs an exponent or is no number."""
-        texts = ["" if value is None else str(value) for value in values]
-        if not _PLAIN.issuperset("".join(texts)):
+    def _plain(self, together: str, longest: int) -> bool:
+        """Does none of these texts hold anything that XML writes in another way, or that may be too long?"""
+        return longest <= TEXT_LIMIT // 2 and together.isprintable() and not any(mark in together for mark in _NEEDS_CARE)
+
+    def _numbers(self, values: Sequence[WriteCell], style: str, after: bytes) -> list[bytes]:
+        """Amounts and scores seldom repeat: as Python writes them, unless one needs an exponent or is no number."""
+        texts = ["" if value is None else str(value).removesuffix(".0") for value in values]
+        if not _PLAIN_DIGITS.fullmatch("".join(texts)):
             return [self.tail(value, style).encode() + after for value in values]
-        lead, end = self.tail(Decimal(0), style).encode().split(b"0</", 1)
-        around, blank = lead + b"%b</" + end + after, self.tail(None, style).encode() + after
-        return [around % text.encode() if text else blank for text in texts]
+        made, blank = self._around(0, texts, style, after), self.tail(None, style).encode() + after
+        return [tail if text else blank for tail, text in zip(made, texts, strict=True)] if "" in texts else made
+
+    def _around(self, sample: WriteCell, contents: Iterable[str], style: str, after: bytes) -> list[bytes]:
+        """The tail of `sample` with each content in its place; all are joined and encoded at once."""
+        before, mark, behind = self.tail(sample, style).rpartition(f"{sample}</{self.prefix}{'t' if isinstance(sample, str) else 'v'}>")
+        end = mark.removeprefix(str(sample)) + behind + after.decode()
+        return (before + (end + "\0" + before).join(contents) + end).encode().split(b"\0")
 
     def same(self, attributes: bytes, content: bytes, value: WriteCell, strings: Callable[[int], str]) -> bool:
         """Does the cell already show this value?"""

@@ -119,10 +119,11 @@ class FileHost:
         data = self.to_bytes()
         if self._expected is None and self.path.exists() and self.path.read_bytes() != data:
             raise HostError("changed-meanwhile", file=self.path.name)
-        if atomic.digest(data) != self._expected:
+        digest = atomic.digest(data)
+        if digest != self._expected:
             locks.check(self.path)
             atomic.replace(self.path, data, self._expected)
-            self._expected = atomic.digest(data)
+            self._expected = digest
         return data
 
     def close(self) -> None:

@@ -22,13 +22,14 @@ class Backups:
     def _path(self, name: str, suffix: str) -> Path:
         return self.folder / f"{name[:24]}{suffix}"
 
-    def keep(self, data: bytes, like: Path) -> None:
-        """Store one image under its own hash, with the permissions of the workbook. Durable on return."""
+    def keep(self, data: bytes, like: Path) -> str:
+        """Store one image under its own hash, with the permissions of the workbook; gives the hash. Durable on return."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        path = self._path(digest(data), like.suffix)
+        name = digest(data)
+        path = self._path(name, like.suffix)
         if path.exists() and path.stat().st_size == len(data):
             os.utime(path)
-            return
+            return name
         temporary = path.with_suffix(".part")
         with temporary.open("wb") as out:
             out.write(data)
@@ -37,6 +38,7 @@ class Backups:
         if like.exists():
             shutil.copymode(like, temporary)
         temporary.replace(path)
+        return name
 
     def find(self, name: str, suffix: str) -> bytes | None:
         """The image with this hash; None when it was removed or does not match its name any more."""

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from macros_py.domain.changes import Append, Fill, SheetModel
@@ -85,27 +84,16 @@ def model_digest(model: SheetModel) -> str:
     """A hash of everything that a sheet shows: equal models are drawn equal."""
     out = hashlib.sha256(f"{model.name}\x1f{model.kind}".encode())
     for name, table in model.tables.items():
-        out.update(f"\x1e{name}\x1f{list(table.columns)}\x1f{len(table)}".encode())
-        out.update(frame_digest(table).tobytes())
+        out.update(f"\x1e{name}\x1f".encode() + _shown(table))
     for key in sorted(model.facts):
         value = model.facts[key]
-        shown = frame_digest(value).tobytes() if isinstance(value, pd.DataFrame) else repr(value).encode()
-        out.update(key.encode() + b"\x1f" + shown)
+        out.update(key.encode() + b"\x1f" + (_shown(value) if isinstance(value, pd.DataFrame) else repr(value).encode()))
     return out.hexdigest()
 
 
-def frame_digest(table: pd.DataFrame, key: str = "dunbook-model-16") -> npt.NDArray[np.uint64]:
-    """One keyed hash per row of a table, whatever its columns hold (key: 16 characters)."""
-    if not len(table.columns) or not len(table):
-        return np.zeros(len(table), dtype=np.uint64)
-    plain = pd.DataFrame({str(i): _hashable(table.iloc[:, i]) for i in range(table.shape[1])})
-    return np.asarray(pd.util.hash_pandas_object(plain, index=False, hash_key=key), dtype=np.uint64)
-
-
-def _hashable(values: pd.Series) -> pd.Series:
-    if values.dtype == object:
-        return values.map(repr).reset_index(drop=True)
-    return values.reset_index(drop=True)
+def _shown(table: pd.DataFrame) -> bytes:
+    """Every value of a table, column by column."""
+    return repr([(name, table[name].to_numpy().tolist()) for name in table.columns]).encode()
 
 
 def headers_of(columns: Mapping[str, int], cells_of_header: Sequence[Any], left: int) -> dict[str, str]:

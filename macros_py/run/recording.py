@@ -50,8 +50,7 @@ def record(journal: Journal, workbook: Path, before: bytes | None, base: bytes, 
     """
     after = host.to_bytes()
     backups = Backups(journal.folder)
-    backups.keep(base, workbook)
-    backups.keep(after, workbook)
+    base_name, after_name = backups.keep(base, workbook), backups.keep(after, workbook)
     staged = _stage(journal, event.files)
     home = journal.folder.parent.parent
     intent = journal.write(
@@ -63,9 +62,9 @@ def record(journal: Journal, workbook: Path, before: bytes | None, base: bytes, 
         role=event.role,
         as_of=event.as_of.isoformat(),
         book=workbook.name,
-        before=digest(before) if before is not None else "",
-        base=digest(base),
-        after=digest(after),
+        before=base_name if before is base else digest(before) if before is not None else "",
+        base=base_name,
+        after=after_name,
         sheets={name: dict(digests) for name, digests in event.sheets.items()},
         fills=[_fill_line(f) for f in event.fills],
         appended=dict(event.appended),
