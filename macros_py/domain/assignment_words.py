@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from macros_py.domain.arrays import Flags, Ints, Texts
 from macros_py.domain.rules import BUCKETS
@@ -64,8 +65,8 @@ def why(outcome: Ints, owner: Texts, before: Texts, stratum: Ints, joint: Flags,
     if not len(outcome):
         return np.empty(0, dtype=object)
     templates = EN if lang == "en" else ZH
-    owners, owner_of = np.unique(owner, return_inverse=True)
-    befores, before_of = np.unique(before, return_inverse=True)
+    owner_of, owners = pd.factorize(owner)
+    before_of, befores = pd.factorize(before)
     fresh = np.isin(outcome, (NEW, FROM_LEAVER))
     moved = np.isin(outcome, (*CHANGES, FROM_LEAVER))
     code = (outcome * len(owners) + owner_of) * len(befores) + np.where(moved, before_of, 0)

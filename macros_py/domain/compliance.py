@@ -131,7 +131,7 @@ class Book:
         rule = self.rules.get(rule_id)
         if rule is None:
             return np.zeros(len(segment), dtype=bool)
-        return np.isin(segment.astype(str), [name for name in SEGMENTS if applies(rule, name)])
+        return np.asarray(pd.Index(segment).isin([name for name in SEGMENTS if applies(rule, name)]), dtype=bool)
 
     def number(self, rule_id: str, default: int) -> int:
         """The whole number that a rule states; the default, and a problem, where it states none."""

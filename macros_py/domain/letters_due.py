@@ -195,8 +195,9 @@ def already_made(case_ids: pd.Series, templates: pd.Series, cycles: pd.Series, r
     made = pd.DataFrame({"case": held["case_id"], "template": held["template"].map(template_name), "made_on": held["made_on"]})
     made["made_on"] = made["made_on"].fillna(pd.Timestamp("2200-01-01")).astype("datetime64[s]")
     latest = made.groupby(["case", "template"])["made_on"].max()
-    keys = pd.MultiIndex.from_arrays([case_ids, templates])
-    found = latest.reindex(keys).to_numpy() if len(latest) else np.full(len(case_ids), np.datetime64("NaT"))
+    if latest.empty:
+        return pd.Series(data=False, index=case_ids.index)
+    found = latest.reindex(pd.MultiIndex.from_arrays([case_ids, templates])).to_numpy()
     return pd.Series(found >= cycles.to_numpy(), index=case_ids.index)
 
 

@@ -142,9 +142,9 @@ def _kinds(tables: Tables, lines: Lines, field_people: set[str]) -> tuple[Ints, 
 
     A customer without a number is not called: a letter or a visit where the tier allows it, else the number is looked for.
     """
-    channels = pd.Series(text(tables.cases, "channels")[lines.lead])
+    code, channels = pd.factorize(text(tables.cases, "channels")[lines.lead])
     unknown = "channels" not in tables.cases  # an empty cell means that no channel is open (limitation in doubt)
-    in_tier = {word: channels.str.contains(word, regex=False).to_numpy(dtype=bool) for word in ("电话", "短信", "信函", "外访")}
+    in_tier = {word: np.array([word in c for c in channels], dtype=bool)[code] for word in ("电话", "短信", "信函", "外访")}
     call, sms, write, visit = (_permitted(tables, lines, f"may_{what}") for what in ("call", "sms", "letter", "visit"))
     address = text(tables.cases, "address")[lines.lead] != ""
     number = lines.number != ""

@@ -59,6 +59,8 @@ def owners(cases: pd.DataFrame) -> npt.NDArray[np.object_]:
 
 def position_of(case_ids: pd.Series, cases: pd.DataFrame) -> Ints:
     """The row of each case number in the ledger (the first of duplicates), −1 where the ledger lacks it."""
+    if case_ids.empty:
+        return np.empty(0, dtype=np.int64)
     first = ~cases["case_id"].duplicated().to_numpy()
     rows = np.append(np.flatnonzero(first), -1)
     return np.asarray(rows[pd.Index(cases["case_id"][first]).get_indexer(pd.Index(case_ids))], dtype=np.int64)
