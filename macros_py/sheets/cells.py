@@ -37,7 +37,41 @@ _PLAIN_HAN: Final = re.compile(
     r"|左右|以上|以下|不到|大约|期间|人民币|美元|港币|欧元|逾期|欠款|金额|本金|利息|罚息|已还|未还|已展期|上午|下午|长期|随时|待定|不详|未知|暂无|合计|上周|本周|下周|月底|月初)+"
 )
 _PLAIN_LATIN: Final = frozenset(
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "rmb", "cny", "usd", "hkd", "eur", "gbp", "day", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "yua", "tbd", "nul", "non", "unk", "abo", "app"]
+    [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "rmb",
+        "cny",
+        "usd",
+        "hkd",
+        "eur",
+        "gbp",
+        "day",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "yua",
+        "tbd",
+        "nul",
+        "non",
+        "unk",
+        "abo",
+        "app",
+    ]
 )
 SPACES: Final = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u2002\u2003\u2009"
 UNKNOWN_WORDS: Final = frozenset(
