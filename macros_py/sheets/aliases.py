@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,7 +20,25 @@ from macros_py.sheets.tables import BY_NAME, CASES, SHEETS, Sheet
 # Headers that name several things in a case ledger; the first candidate is the likeliest. They are settled by evidence or asked.
 AMBIGUOUS: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(
-        ("金额", "总金额", "金额合计", "总额", "合计", "合计金额", "总计", "款项", "欠款合计", "amount", "total", "totalamount", "sum"),
+        (
+            "金额",
+            "总金额",
+            "金额合计",
+            "总额",
+            "合计",
+            "合计金额",
+            "总计",
+            "小计",
+            "共计",
+            "总和",
+            "款项",
+            "欠款合计",
+            "amount",
+            "total",
+            "totalamount",
+            "subtotal",
+            "sum",
+        ),
         ("overdue_amount", "loan_amount", "principal"),
     ),
     **dict.fromkeys(("余额", "账户余额", "当前余额", "结余", "balance", "currentbalance"), ("principal", "overdue_amount", "payoff")),
@@ -57,8 +76,24 @@ NO_QUESTION: Final = frozenset(
         "风险分类",
     ]
 )
+# Headers that may mean less than they say: what was due before anything was paid, the end of the contract, who sold the loan.
+_SECOND_CHOICE: Final[Mapping[str, re.Pattern[str]]] = {
+    "overdue_amount": re.compile(r"(?:当前|本期)?应[还付]\w{0,6}|委[案托外]\w{0,6}|案件金额|(?:total)?(?:amount)?due(?:amount)?"),
+    "principal": re.compile(r"本金|贷款本金|应[还付收]本金|委案本金|principal(?:due)?"),
+    "interest": re.compile(r"利息(?:金额)?|应[还付收]利息|正常利息|委案利息|interest(?:due)?"),
+    "due_date": re.compile(r"(?:合同|贷款|借据|账款)?到期(?:日|日期)|账单到期日|maturity(?:date)?|expirydate"),
+    "owner": re.compile(
+        r"业务员|业务经理|销售员?|(?:管户)?(?:客户经理|信贷员)|管户\w{0,2}|(?:account)?manager|accountmanager|officer|经办人|处理人"
+    ),
+}
 DERIVED_RANK: Final = 1000  # behind every declared alias
 IGNORED: Final = ("", "-", "ignore", "忽略", "none", "不用")
+
+
+def second_choice(name: str, forms: Iterable[str]) -> bool:
+    """True for a header that gives way when another one names the same column more closely: 应还金额 beside 未还金额."""
+    pattern = _SECOND_CHOICE.get(name)
+    return pattern is not None and any(pattern.fullmatch(form) for form in forms)
 
 
 def ambiguous(forms: Iterable[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 from macros_py.domain.kinds import Column, Kind
 from macros_py.domain.problems import Problem
 from macros_py.sheets import header_words as words
-from macros_py.sheets.aliases import Aliases, ambiguous
+from macros_py.sheets.aliases import Aliases, ambiguous, second_choice
 from macros_py.sheets.evidence import Evidence, contradicts, settle
 from macros_py.sheets.headers import Header, Heading
 from macros_py.sheets.tables import CASES, Sheet
@@ -80,7 +80,7 @@ class _Matching:
         self._confirmed()
         rivals = self._by_alias()
         for name in sorted(rivals, key=lambda n: len(rivals[n]) > 1):  # the undisputed first: they are the evidence
-            self._choose(name, [heading for _, heading in sorted(rivals[name], key=lambda r: r[0])])
+            self._choose(name, [heading for _, heading in sorted(rivals[name], key=lambda r: (second_choice(name, r[1].forms), r[0]))])
         self._contradicted()
         self._by_evidence()
         self._proposed()

@@ -20,7 +20,7 @@ from macros_py.sheets.tables import CASES, Sheet
 IDENTITY: Final = ("case_id", "customer_id", "id_number", "customer", "phone")
 DATES: Final = ("due_date", "days_past_due")
 AMOUNTS: Final = ("overdue_amount", "principal", "loan_amount")
-_TOTAL_WORDS: Final = ("计", "总", "共", "otal", "OTAL", "汇总", "累", "页", "均", "比", "verage", "VERAGE", "值")
+_TOTAL_WORDS: Final = ("计", "总", "共", "otal", "OTAL", "汇总", "累", "页", "均", "比", "verage", "VERAGE", "值", "数")
 _WORDY_PARTS: Final = (
     "计",
     "汇",
@@ -51,6 +51,7 @@ _WORDY: Final = re.compile(
 _TOTAL: Final = re.compile(
     r"(?:.{0,16}?)(?:小\s*计|合\s*计|总\s*计|共\s*计|累\s*计|总\s*合\s*计|汇\s*总|sub-?\s*total|grand\s*total|total)s?:?(?:\(.{0,12}\))?"
     r"|.{0,6}?(?:合计|总计|小计|共计?|总共):?\s*[\d,,]+\s*(?:户|笔|条|人|件|个|项|案|家)?|total\s*:?\s*\d.*"
+    r"|总(?:笔数|户数|件数|人数|案件数|金额|额|余额|欠款):?\s*[\d,.]*|[笔户件人]数(?:合计)?:?\s*\d*"
     r"|(?:[承过转接]\s*[前次下上]\s*页|(?:上页|本年|本月)累计|平\s*均[值数额]?|[户笔件人]均(?:金额)?|占比|比例|比重|百分比|最[大小高低]值|average|avg\.?|mean):?(?:\(.{0,12}\))?",
     re.IGNORECASE,
 )

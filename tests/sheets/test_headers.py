@@ -288,3 +288,24 @@ def test_where_someone_lives_comes_before_where_he_is_registered() -> None:
     book = understand([grid("清单", text)], as_of=AS_OF)
     assert shown(book, "address") == ["丙路1号"]
     assert codes(book) == ["column-chosen"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "name", "taken"),
+    [
+        ("应还金额 | 未还金额", "overdue_amount", "200.00"),
+        ("委案金额 | 欠款余额", "overdue_amount", "200.00"),
+        ("Total Due | Outstanding Balance", "overdue_amount", "200.00"),
+        ("本金 | 剩余应还本金", "principal", "200.00"),
+        ("利息 | 未还利息", "interest", "200.00"),
+        ("到期日 | 首次逾期日", "due_date", "2026-10-02"),
+        ("业务员 | 当前催收员", "owner", "李"),
+    ],
+)
+def test_of_two_headers_for_a_column_the_closer_one_is_taken_and_said(headers: str, name: str, taken: str) -> None:
+    cells = {"due_date": "2026-10-01 | 2026-10-02", "owner": "张 | 李"}.get(name, "100 | 200")
+    rest = {"overdue_amount": "贷款余额", "due_date": "还清情况"}.get(name, "逾期金额")
+    text = f"合同号 | 姓名 | {headers} | {rest} | 逾期天数\nA1 | 王伟 | {cells} | 9 | 52\nA2 | 李芳 | {cells} | 9 | 52"
+    book = understand([grid("清单", text)], as_of=AS_OF)
+    assert shown(book, name)[0] == taken
+    assert "column-chosen" in codes(book)

@@ -139,3 +139,21 @@ def test_columns_of_the_ledger_behind_an_empty_column_still_belong_to_it() -> No
         as_of=AS_OF,
     )
     assert shown(book, "case_id", "overdue_amount", "owner", "note") == ["A1|1000.00|李|", "A2|2000.00|张|已联系"]
+
+
+def test_counts_and_sums_in_words_below_the_ledger_are_no_cases() -> None:
+    ledger = plain()
+    below: list[list[object]] = [["总笔数", len(ledger.rows)], ["总金额", 12345.67], ["户数合计", 24], ["合计：24户"]]
+    ledger = dataclasses.replace(ledger, below=below)
+    assert_true(read(ledger), ledger)
+
+
+def test_customers_whose_names_look_like_totals_stay() -> None:
+    names = ["上海总汇贸易有限公司", "合计科技有限公司", "道达尔(Total)石油", "共和建材", "平均律琴行", "小计算机服务部"]
+    ledger = plain(count=6)
+    ledger = dataclasses.replace(
+        ledger,
+        rows=[{**row, "customer": name} for row, name in zip(ledger.rows, names, strict=True)],
+        truth=[{**row, "customer": name} for row, name in zip(ledger.truth, names, strict=True)],
+    )
+    assert_true(read(ledger), ledger)
