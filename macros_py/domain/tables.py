@@ -52,6 +52,8 @@ class Tables:
     targets: pd.DataFrame = _table(*c.TARGET_COLUMNS)
     calendar: pd.DataFrame = _table(*c.CALENDAR_COLUMNS)
     letters: pd.DataFrame = _table(*c.LETTER_COLUMNS)
+    snapshots: pd.DataFrame = _table(*c.SNAPSHOT_COLUMNS)
+    week_reports: pd.DataFrame = _table(*c.WEEK_REPORT_COLUMNS)
     promises: pd.DataFrame = field(default_factory=pd.DataFrame)
     customers: pd.DataFrame = field(default_factory=pd.DataFrame)
     plan_entries: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -8,7 +8,7 @@ from macros_py.run.outcome import Outcome
 
 COUNTS: Final[dict[str, tuple[str, str]]] = {
     "fill": ("更新案件 {n} 条", "{n} cases updated"),
-    "append": ("登记 {n} 行（联系结果、信函、短信）", "{n} rows logged (results, letters, SMS)"),
+    "append": ("登记 {n} 行（联系结果、信函、短信、月末快照）", "{n} rows logged (results, letters, SMS, month ends)"),
     "sheets": ("绘制 {n} 张表", "{n} sheets drawn"),
     "remove": ("移除 {n} 张表", "{n} sheets removed"),
     "files": ("生成文件 {n} 个", "{n} files made"),

@@ -160,6 +160,14 @@ HINTS: Final = {
         "由系统编号登记；寄出日、运单号、签收由人填写。",
         "Numbered by the press; sent on, tracking and delivery are typed by people.",
     ),
+    "snapshots": (
+        "每个月末由系统留存一次，用于账龄迁徙；请勿修改，太旧的月份可整行删除。",
+        "Kept once a month end for bucket migration; please leave. Rows of months long past may be deleted.",
+    ),
+    "week_reports": (
+        "一人一周一行：周如 2026W48，提交日为交报当天。全表空着就不判断周报状态。",
+        "One row per person and week: week such as 2026W48, the day it was handed in. While it is empty no state is told.",
+    ),
     "calendar": (
         "只填与国务院通知不同或尚未公布的日子：上班 或 休息。",
         "Only days that differ from the official notice or are not yet published.",

@@ -84,9 +84,27 @@ CALENDAR: Final = Sheet(
 LETTERS: Final = Sheet(
     "letters", "信函登记", "Letter register", c.LETTER_COLUMNS, ("函件登记", "letters"), required=((c.LETTER_NO,), (c.CASE_ID,)), ours=True
 )
+SNAPSHOTS: Final = Sheet(
+    "snapshots",
+    "月末快照",
+    "Month-end snapshots",
+    c.SNAPSHOT_COLUMNS,
+    ("snapshots",),
+    required=((c.SNAPSHOT_MONTH,), (c.CASE_ID,), (c.BUCKET,), (c.SNAPSHOT_BALANCE,)),
+    ours=True,
+)
+WEEK_REPORTS: Final = Sheet(
+    "week_reports",
+    "周报登记",
+    "Weekly reports",
+    c.WEEK_REPORT_COLUMNS,
+    ("周报", "周报提交", "weekly reports"),
+    required=((c.REPORT_WEEK,), (c.PERSON,), (c.REPORT_SUBMITTED,)),
+    ours=True,
+)
 SETTINGS: Final = Sheet("settings", "设置", "Settings", c.SETTING_COLUMNS, ("settings",), required=((c.SETTING,), (c.VALUE,)), ours=True)
 
-SHEETS: Final = (CASES, CONTACTS, RECEIPTS, HOLDS, COLLECTORS, PEOPLE, TARGETS, CALENDAR, LETTERS, SETTINGS)
+SHEETS: Final = (CASES, CONTACTS, RECEIPTS, HOLDS, COLLECTORS, PEOPLE, TARGETS, CALENDAR, LETTERS, SNAPSHOTS, WEEK_REPORTS, SETTINGS)
 BY_NAME: Final = {s.name: s for s in SHEETS}
 
 PRIORITY_RULES_SHEET: Final = "优先级规则"

@@ -6,6 +6,7 @@ Aliases are compared after sheets.headers has folded case, width, spaces and pun
 from macros_py.domain.columns.cases import *
 from macros_py.domain.columns.contacts import *
 from macros_py.domain.columns.filled import *
+from macros_py.domain.columns.month_ends import *
 from macros_py.domain.columns.office import *
 from macros_py.domain.columns.plans import *
 from macros_py.domain.columns.receipts import *
