@@ -26,6 +26,7 @@ from workbook_templates.department import (
     Department,
     make,
 )
+from workbook_templates.looking_back import REPORT_HEADERS, SNAPSHOT_HEADERS, reports, snapshots
 
 __all__ = ["Department", "main", "make", "workbook"]
 
@@ -51,6 +52,8 @@ def workbook(department: Department) -> bytes:
     _sheet(book, "人员", ("姓名", "登录名", "角色", "减免权限", "可审批", "备注"), department.people, styles)
     _sheet(book, "目标", ("月份", "催收员", "目标金额", "目标户数", "备注"), department.targets, styles)
     _sheet(book, "信函登记", LETTER_HEADERS, department.letters, styles)
+    _sheet(book, "月末快照", SNAPSHOT_HEADERS, snapshots(department.cases, department.receipts, department.as_of), styles)
+    _sheet(book, "周报登记", REPORT_HEADERS, reports([row[0] for row in department.collectors], department.as_of), styles)
     _sheet(book, "设置", ("设置", "值", "备注"), OFFICE, styles)
     book.close()
     return out.getvalue()

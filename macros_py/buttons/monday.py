@@ -14,7 +14,16 @@ from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
 from macros_py.sheets import tables as sheets
 
-DEFAULTS = (sheets.COLLECTORS, sheets.PEOPLE, sheets.TARGETS, sheets.HOLDS, sheets.CALENDAR, sheets.CONTACTS, sheets.LETTERS)
+DEFAULTS = (
+    sheets.COLLECTORS,
+    sheets.PEOPLE,
+    sheets.TARGETS,
+    sheets.HOLDS,
+    sheets.CALENDAR,
+    sheets.CONTACTS,
+    sheets.LETTERS,
+    sheets.WEEK_REPORTS,
+)
 
 GUIDE: Final = {
     sheets.TEAM_SHEET: ("负荷、目标、异常、账龄、换手与未分配", "load, targets, exceptions, buckets, changes of owner, unassigned"),
@@ -27,6 +36,8 @@ GUIDE: Final = {
     sheets.TARGETS.zh: ("月度目标", "month targets"),
     sheets.HOLDS.zh: ("停催与宽缓，须有批准人和复核日", "holds and leniency, with approver and review date"),
     sheets.CONTACTS.zh: ("每次联系一行；计划上填的结果会自动登记", "one row a contact; results typed on plans arrive here"),
+    sheets.WEEK_REPORTS.zh: ("谁在哪天交了哪一周的周报", "who handed in which week's report on what day"),
+    sheets.SNAPSHOTS.zh: ("每个月末各案件的账龄与余额，用于账龄迁徙", "bucket and balance of every case at each month end, for migration"),
     sheets.LETTERS.zh: ("文号、模板、状态、寄出与签收", "number, template, state, sent, delivered"),
 }
 
@@ -44,16 +55,17 @@ class Monday:
         day = plan_day.divide(work.tables, rules, today)
         plans = [plan_entries.carry(work.tables, model) for model in personal_plan.plans(work.tables, rules, today, day)]
         team = plan_entries.carry(work.tables, team_plan.plan(work.tables, rules, today, day))
+        snapshot, snapshot_sheet = procedure.month_end_kept(work)
         week = plan_entries.carry(work.tables, weekly_progress.week(work.tables, rules, today))
         entries = procedure.with_left(work, entries, plans)
         log, log_sheet = writing.added(tables, rules, sheets.CONTACTS, entries)
         register, register_sheet = writing.added(tables, rules, sheets.LETTERS, letters.register)
-        made = (*log_sheet, *register_sheet)
+        made = (*log_sheet, *register_sheet, *snapshot_sheet)
         defaults = writing.missing(tables, rules, DEFAULTS, writing.RULE_SHEETS)
         defaults = tuple(m for m in defaults if m.name not in {n.name for n in made})
         changes = Changes(
             fill=writing.filled(work.tables, writing.SCORED + writing.PLACED + writing.ASSIGNED),
-            append=(*log, *register),
+            append=(*log, *register, *snapshot),
             sheets=(guide(tables, rules, today), team, *plans, week, *made, *defaults),
             files=letters.files,
         )

@@ -11,6 +11,7 @@ from datetime import date
 
 import pandas as pd
 
+from macros_py.buttons import writing
 from macros_py.domain import (
     balances,
     bank_receipts,
@@ -20,6 +21,7 @@ from macros_py.domain import (
     holds,
     letters_due,
     limitation,
+    month_end,
     plan_entries,
     priority,
     promises,
@@ -29,13 +31,14 @@ from macros_py.domain import (
 from macros_py.domain import columns as c
 from macros_py.domain.assignment import assign
 from macros_py.domain.assignment_quality import AssignmentQuality
-from macros_py.domain.changes import FileModel, SheetModel
+from macros_py.domain.changes import Append, FileModel, SheetModel
 from macros_py.domain.kinds import conform
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Result, Tables
 from macros_py.domain.targets import share_out
 from macros_py.sheets import rule_sheets
+from macros_py.sheets import tables as sheets
 from macros_py.sheets.tables import COLLECTORS, Sheet
 
 Rule = Callable[[Tables, Rules, date], Result]
@@ -129,6 +132,15 @@ def with_left(work: Work, entries: pd.DataFrame, plans: Sequence[SheetModel]) ->
     """The log entries, and those for what was typed on lines that no plan has any more: nothing typed is lost."""
     left = plan_entries.left(work.tables, plans, work.today)
     return entries if left.empty else pd.concat([entries, left], ignore_index=True)
+
+
+def month_end_kept(work: Work) -> tuple[tuple[Append, ...], tuple[SheetModel, ...]]:
+    """The snapshot of the last month end, where it is due: rows for its sheet. It counts on the tab of the same press."""
+    rows, problems = month_end.snapshot(work.tables, work.rules, work.today)
+    work.problems += problems
+    kept = writing.added(work.tables, work.rules, sheets.SNAPSHOTS, rows)
+    work.tables = work.tables.having(snapshots=pd.concat([work.tables.snapshots, rows], ignore_index=True))
+    return kept
 
 
 OF_THESE_LETTERS = "letter-components-differ"  # a second press makes no letter and has nothing to say of it

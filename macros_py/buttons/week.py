@@ -18,5 +18,6 @@ class Week:
     def press(self, tables: Tables, rules: Rules, today: date) -> Pressed:
         work = procedure.judge(tables, rules, today)
         procedure.assign_owners(work)
+        snapshot, snapshot_sheet = procedure.month_end_kept(work)
         tab = plan_entries.carry(work.tables, weekly_progress.week(work.tables, rules, today))
-        return Pressed(Changes(sheets=(tab,)), tuple(work.problems), procedure.figures(work))
+        return Pressed(Changes(append=snapshot, sheets=(tab, *snapshot_sheet)), tuple(work.problems), procedure.figures(work))

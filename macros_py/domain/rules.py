@@ -195,6 +195,20 @@ class PlanningRules:
     stale_days: int = setting(30, "久未触达天数", "Stale after", "天无有效触达可换手", "days without effective contact")
     late_from: str = setting("17:00", "傍晚时段起", "Late afternoon from", "时:分；此后优先拨打", "hh:mm; calls prefer the time after it")
     new_case_days: int = setting(5, "新案天数", "A case is new for", "首次可联日起的天数", "days from the first contact day")
+    report_weekday: int = setting(
+        5,
+        "周报截止",
+        "Weekly report due",
+        "周几；5 为周五，遇节假日提前到前一工作日",
+        "day of the week, 5 is Friday; the working day before a holiday",
+    )
+    snapshot_days: int = setting(
+        10,
+        "月末快照期限",
+        "Month-end snapshot within",
+        "天；月末之后这么多天内的首次更新留存",
+        "days after the month end in which the first press keeps it",
+    )
     callback_days: int = setting(
         30, "回访有效天数", "Callbacks lapse after", "天；更早的回访回到常规", "days; an older callback is routine again"
     )

@@ -58,6 +58,8 @@ class Tables:
     adjustments: pd.DataFrame = _table(*c.ADJUSTMENT_COLUMNS)
     plans: pd.DataFrame = _table(*c.PLAN_COLUMNS)
     instalments: pd.DataFrame = _table(*c.INSTALMENT_COLUMNS)
+    snapshots: pd.DataFrame = _table(*c.SNAPSHOT_COLUMNS)
+    week_reports: pd.DataFrame = _table(*c.WEEK_REPORT_COLUMNS)
     promises: pd.DataFrame = field(default_factory=pd.DataFrame)
     customers: pd.DataFrame = field(default_factory=pd.DataFrame)
     plan_entries: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain import columns as c
-from macros_py.domain.arrays import flags, whole
+from macros_py.domain import week_reports
 from macros_py.domain.blocks import Block
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Column
+from macros_py.domain.month_end import Migration, migration
 from macros_py.domain.plan_words import frame
 from macros_py.domain.received import week_name, week_of
 from macros_py.domain.rules import Rules
@@ -34,8 +35,8 @@ BLOCKS: Final = (
         "账龄迁徙",
         "Bucket migration",
         c.WEEK_MIGRATION,
-        "没有留存的期初快照，无法计算账龄迁徙。",
-        "No stored snapshot, so bucket migration is unknown.",
+        "留存的月末快照不足两个，无法计算账龄迁徙。",
+        "Fewer than two month-end snapshots are stored, so bucket migration is unknown.",
     ),
 )
 
@@ -60,7 +61,11 @@ SAID: Final = {
         "Recovery rate = cash in the period, capped case by case ÷ overdue balance at its start; waivers, write-offs, hand-backs and "
         "buy-backs are no recovery.",
     ),
-    "unfiled": ("未登记", "not kept"),
+    "reports": ("“周报登记”没有任何记录，周报状态未知。", "Nobody has registered a report, so the state of the weekly reports is unknown."),
+    "migration": (
+        "账龄迁徙：{first} 月末至 {last} 月末，按期初余额；新增按期末余额。滚动率 {rolled}。",
+        "Bucket migration: end of {first} to end of {last} by the balance at its start, new cases by that at its end. Roll rates {rolled}.",
+    ),
 }
 INDICATORS: Final = (
     ("received", "money", "回款金额", "Received"),
@@ -87,19 +92,20 @@ TREND_WEEKS: Final = 12
 def week(tables: Tables, rules: Rules, today: date) -> SheetModel:
     """The tab of today's ISO week, up to today. The same input gives the same model, so a second press changes nothing.
 
-    tables: cases (customer_key, open_amount, overdue_amount, due_date, days_past_due, settled, assigned_owner; bucket_before and
-    open_before where a snapshot is stored), contacts, receipts, promises (case_id, due_on, state), targets, calendar, collectors.
+    tables: cases (customer_key, open_amount, overdue_amount, due_date, days_past_due, settled, assigned_owner), contacts, receipts, promises
+    (case_id, due_on, state), targets, calendar, collectors, snapshots, week_reports.
     Units of the indicators: money in fen, count in pieces, rate in 1/100 of a percent.
     """
     figures = Figures(tables, today)
     lang = rules.office.language
     whole_week = week_of(today)
     this = Span(whole_week[0], today)
+    moved = migration(tables, rules, today)
     blocks = {
         "indicators": _indicators(figures, this, whole_week[6], lang),
-        "people": _people(figures, tables, this, lang),
+        "people": _people(figures, tables, rules, this),
         "trend": _trend(figures, today),
-        "migration": _migration(tables),
+        "migration": moved.table,
     }
     facts = {
         "week": week_name(today),
@@ -108,7 +114,7 @@ def week(tables: Tables, rules: Rules, today: date) -> SheetModel:
         "as_of": today,
         "data_as_of": tables.data_as_of,
         "language": lang,
-        "said": _said(figures, this, lang),
+        "said": _said(figures, this, moved, lang),
     }
     return SheetModel(NAME_PREFIX + week_name(today), KIND, blocks, facts)
 
@@ -130,15 +136,17 @@ def _indicators(figures: Figures, this: Span, sunday: date, lang: str) -> pd.Dat
     return _table(c.WEEK_INDICATORS, rows)
 
 
-def _people(figures: Figures, tables: Tables, this: Span, lang: str) -> pd.DataFrame:
+def _people(figures: Figures, tables: Tables, rules: Rules, this: Span) -> pd.DataFrame:
     """Everybody on the roster, then others who logged or whose cases paid this week."""
     listed = [str(name) for name in tables.collectors["person"] if name]
+    names = list(dict.fromkeys([*listed, *figures.names_in(this)]))
+    now, before = (week_reports.states(names, tables, rules, day, this.last) for day in (this.first, week_reports.last_week(this.first)))
     rows = []
-    for name in dict.fromkeys([*listed, *figures.names_in(this)]):
+    for name, *reports in zip(names, now, before, strict=True):
         span = Span(this.first, this.last, name)
         work, promises, money = figures.work(span), figures.promises(span), figures.money(span)
         told = (work["worked"], work["dialled"], work["connected"], work["reached"], work["promisers"], work["promised"])
-        row = (name, *told, promises["due"], promises["kept"], money["payers"], money["received"], SAID["unfiled"][lang == "en"])
+        row = (name, *told, promises["due"], promises["kept"], money["payers"], money["received"], *reports)
         rows.append(row)
     return _table(c.WEEK_PEOPLE, rows)
 
@@ -157,22 +165,7 @@ def _trend(figures: Figures, today: date) -> pd.DataFrame:
     return _table(c.WEEK_TREND, rows)
 
 
-def _migration(tables: Tables) -> pd.DataFrame:
-    """What moved from bucket to bucket since the stored snapshot (bucket_before, open_before), by balance then; empty without one."""
-    cases = tables.cases
-    if not {"bucket_before", "open_before", "bucket"} <= set(cases.columns):
-        return _table(c.WEEK_MIGRATION, [])
-    known = cases[cases["bucket_before"].ne("")]
-    now = known["bucket"].where(~flags(known, "settled"), "M0")
-    moved = pd.DataFrame({"a": known["bucket_before"], "b": now, "fen": whole(known, "open_before")})
-    grouped = moved.groupby(["a", "b"], sort=True)["fen"].agg(["size", "sum"]).reset_index()
-    started = grouped.groupby("a")["sum"].transform("sum")
-    share = grouped["sum"] / started.where(started > 0)
-    rows = list(zip(grouped["a"], grouped["b"], grouped["size"], grouped["sum"], share, strict=True))
-    return _table(c.WEEK_MIGRATION, rows)
-
-
-def _said(figures: Figures, this: Span, lang: str) -> tuple[str, ...]:
+def _said(figures: Figures, this: Span, moved: Migration, lang: str) -> tuple[str, ...]:
     """What is unknown, and how the rates are meant."""
     said = [
         ("no_log", not figures.logged(this)),
@@ -181,8 +174,12 @@ def _said(figures: Figures, this: Span, lang: str) -> tuple[str, ...]:
         ("no_target", figures.target(this) is None),
         ("grace", figures.promises_known),
         ("cash", figures.banked(this)),
+        ("reports", figures.tables.week_reports.empty),
+        ("migration", moved.first != ""),
     ]
-    return tuple(SAID[key][lang == "en"] for key, holds in said if holds)
+    rolled = ("、" if lang != "en" else ", ").join(f"{bucket} {share:.1%}" for bucket, share in moved.rolled.items()) or "—"
+    facts = {"first": moved.first, "last": moved.last, "rolled": rolled}
+    return tuple(SAID[key][lang == "en"].format(**facts) for key, holds in said if holds)
 
 
 def _table(columns: tuple[Column, ...], rows: list[tuple[Any, ...]]) -> pd.DataFrame:

@@ -1,10 +1,12 @@
-"""Rows below the last used row of a log: formats and formulas of the row above, and everything that ended there grows with it."""
+"""Rows below the last used row of a log: formats and formulas of the row above, and everything that ended there grows with it.
+
+Where the log ends in a total row, the rows go above it (hosts.total_row).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Final
 
 from macros_py.hosts.cell_xml import escaped
 from macros_py.hosts.host import HostError, RowAppend
@@ -15,14 +17,13 @@ from macros_py.hosts.row_filler import Place
 from macros_py.hosts.shared_formulas import formula_at, translated
 from macros_py.hosts.sheet_rows import STYLE
 from macros_py.hosts.table_xml import Table
-
-_TOTALS: Final = ("合计", "总计", "小计", "共计", "total", "subtotal", "grand total", "sum")
+from macros_py.hosts.total_row import is_total, moved
 
 
 def append(book: Workbook, rows: RowAppend) -> int:
     """Add rows under the headers named; gives how many cells were written. Headers that are missing are added at the right end.
 
-    HostError: "total-row" (the sheet ends in a total row), "rows-below" (something stands where the rows would go), "too-many-rows",
+    HostError: "total-row" (the sheet ends in a total row that cannot be moved down), "rows-below" (something stands where the rows would go), "too-many-rows",
     "merged", "array-formula".
     """
     count = max((len(c.values) for c in rows.columns), default=0)
@@ -30,34 +31,46 @@ def append(book: Workbook, rows: RowAppend) -> int:
         return 0
     sheet = book.open(rows.sheet)
     table = next((t for t in sheet.tables if t.area.top == rows.header_row and t.headers), None)
-    last = _last_row(sheet, rows.header_row, table)
+    last, total = _last_row(sheet, rows.header_row, table)
     places, added = columns_for(sheet, rows.header_row, rows.columns, max(last, rows.header_row + 1))
     new_last = last + count
-    if new_last > MAX_ROW:
+    if new_last + (total - last if total else 0) > MAX_ROW:
         raise HostError("too-many-rows", sheet=rows.sheet)
     _check_room(sheet, table, last, new_last)
     sheet.guard(Targets(range(last + 1, new_last + 1), [p.column for p in places]))
     head = [(rows.header_row, header_row_xml(sheet, rows.header_row, added))] if added else []
+    foot = [(total + count, _taken_out(sheet, total, last, count))] if total else []
     body = list(_rows(sheet, rows, last, places, table))
     _grow(sheet, table, rows.header_row, last, new_last)
-    sheet.xml.grow_dimension(Area(rows.header_row, places[0].column, new_last, places[-1].column))
-    sheet.put(chain(head, body))
+    if total:
+        _grow(sheet, None, rows.header_row, total, total + count)
+    sheet.xml.grow_dimension(Area(rows.header_row, places[0].column, max(new_last, *(r for r, _ in foot), 0), places[-1].column))
+    sheet.put(chain(head, body, foot))
     return sum(1 for c in rows.columns for v in c.values if v is not None)
 
 
-def _last_row(sheet: OpenSheet, header_row: int, table: Table | None) -> int:
-    """The last row of the log that holds something, the header row when it is empty."""
+def _taken_out(sheet: OpenSheet, total: int, last: int, count: int) -> bytes:
+    """The total row as it will stand `count` rows further down; its old place is free afterwards."""
+    xml = moved(sheet, total, last, count)
+    start, end = sheet.xml.find_row(total) or (0, 0)
+    sheet.xml.replace_body(sheet.xml.body[:start] + sheet.xml.body[end:])
+    return xml
+
+
+def _last_row(sheet: OpenSheet, header_row: int, table: Table | None) -> tuple[int, int]:
+    """The last row of the log that holds something (the header row when it is empty), and the total row below it (0: none)."""
     if table is None:
         last = max(sheet.xml.last_used_row(), header_row)
-        first = next((c for c in sheet.xml.cells(sheet.xml.row_bytes(last)) if c.filled), None)
-        text = str(sheet.value(last, first.column) or "").strip().rstrip("：:").casefold() if first else ""
-        if last > header_row and text.replace(" ", "") in [t.replace(" ", "") for t in _TOTALS]:
-            raise HostError("total-row", sheet=sheet.name, row=last)
-        return last
+        if last == header_row or not is_total(sheet, last):
+            return last, 0
+        above = last - 1
+        while above > header_row and not any(c.filled for c in sheet.xml.cells(sheet.xml.row_bytes(above))):
+            above -= 1
+        return above, last
     last = table.area.bottom - table.totals
     while last > header_row and not any(_filled(sheet, last, table)):
         last -= 1
-    return last
+    return last, 0
 
 
 def _filled(sheet: OpenSheet, row: int, table: Table) -> Iterator[bool]:

@@ -148,10 +148,10 @@ REFUSALS: Final[dict[str, Refusal]] = {
         "Move what stands below the table elsewhere and try again",
     ),
     "total-row": Refusal(
-        "表“{sheet}”第 {row} 行是合计行，不能在其后追加",
-        "Row {row} of sheet {sheet} is a total; rows cannot be appended after it",
-        "请把合计行移到表头上方，再试",
-        "Move the total above the header and try again",
+        "表“{sheet}”第 {row} 行是合计行，不能把它下移以便在其上追加",
+        "Row {row} of sheet {sheet} is a total that cannot be moved down to make room for new rows",
+        "请把合计改成公式（如 =SUM(C2:C10)），或把合计行移到表头上方，再试",
+        "Make the totals formulas such as =SUM(C2:C10), or move the row above the header, and try again",
     ),
     "merged": Refusal(
         "表“{sheet}”要写入的位置 {cell} 是合并单元格",

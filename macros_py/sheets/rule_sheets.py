@@ -168,6 +168,14 @@ HINTS: Final = {
         "由“导入流水”登记，“对账”填写入账；待确认的请在“案号”填案件编号、“确认”填 是（撤销已入账填 撤销），再按“对账”。指纹请勿改动。",
         "Lines come from imports; reconciliation says what they are. To decide one, type its case number and Yes (Undo takes a posting back).",
     ),
+    "snapshots": (
+        "每个月末由系统留存一次，用于账龄迁徙；请勿修改，太旧的月份可整行删除。",
+        "Kept once a month end for bucket migration; please leave. Rows of months long past may be deleted.",
+    ),
+    "week_reports": (
+        "一人一周一行：周如 2026W48，提交日为交报当天。全表空着就不判断周报状态。",
+        "One row per person and week: week such as 2026W48, the day it was handed in. While it is empty no state is told.",
+    ),
     "calendar": (
         "只填与国务院通知不同或尚未公布的日子：上班 或 休息。",
         "Only days that differ from the official notice or are not yet published.",

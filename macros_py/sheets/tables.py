@@ -120,6 +120,24 @@ INSTALMENTS: Final = Sheet(
     required=((c.PLAN_ID,), (c.INSTALMENT_DUE,), (c.INSTALMENT_AMOUNT,)),
     ours=True,
 )
+SNAPSHOTS: Final = Sheet(
+    "snapshots",
+    "月末快照",
+    "Month-end snapshots",
+    c.SNAPSHOT_COLUMNS,
+    ("snapshots",),
+    required=((c.SNAPSHOT_MONTH,), (c.CASE_ID,), (c.BUCKET,), (c.SNAPSHOT_BALANCE,)),
+    ours=True,
+)
+WEEK_REPORTS: Final = Sheet(
+    "week_reports",
+    "周报登记",
+    "Weekly reports",
+    c.WEEK_REPORT_COLUMNS,
+    ("周报", "周报提交", "weekly reports"),
+    required=((c.REPORT_WEEK,), (c.PERSON,), (c.REPORT_SUBMITTED,)),
+    ours=True,
+)
 SETTINGS: Final = Sheet("settings", "设置", "Settings", c.SETTING_COLUMNS, ("settings",), required=((c.SETTING,), (c.VALUE,)), ours=True)
 
 SHEETS: Final = (
@@ -136,6 +154,8 @@ SHEETS: Final = (
     ADJUSTMENTS,
     PLANS,
     INSTALMENTS,
+    SNAPSHOTS,
+    WEEK_REPORTS,
     SETTINGS,
 )
 BY_NAME: Final = {s.name: s for s in SHEETS}

@@ -47,7 +47,20 @@ def test_the_workbook_gets_plans_team_week_and_letters(book: Path, dunbook: Run)
     found = titles(book)
     assert said["wrote"]
     assert {"团队计划", "周进度2026W48", "计划-王丽", "优先级规则", "策略", "合规规则", "信函登记"} <= set(found)
-    assert found[:10] == ["案件台账", "经理自用", "催收记录", "回款流水", "停催登记", "催收员", "人员", "目标", "信函登记", "设置"]
+    assert found[:12] == [
+        "案件台账",
+        "经理自用",
+        "催收记录",
+        "回款流水",
+        "停催登记",
+        "催收员",
+        "人员",
+        "目标",
+        "信函登记",
+        "月末快照",
+        "周报登记",
+        "设置",
+    ]
     assert said["files"]
     assert all(Path(f).exists() for f in said["files"])
 
@@ -63,7 +76,7 @@ def test_what_is_not_ours_keeps_every_byte(book: Path, dunbook: Run, department_
         "xl/styles.xml",
         "xl/calcChain.xml",
     }
-    filled = {1, 3, 9, 10}  # the ledger, the log, the register, 设置
+    filled = {1, 3, 9, 12}  # the ledger, the log, the register, 设置
     ours = {f"xl/worksheets/sheet{number}.xml" for number in filled}
     for name in before.namelist():
         if name not in may_differ | ours:

@@ -118,7 +118,7 @@ def test_without_a_log_receipts_or_promises_the_figures_are_unknown_and_it_is_sa
     model = wp.week(book(), Rules(), FRIDAY)
     assert model.tables["indicators"][["week_target", "week_actual", "week_before", "month_total"]].isna().all(axis=None)
     assert len(model.tables["trend"]) == 0
-    assert len(model.facts["said"]) == 4
+    assert len(model.facts["said"]) == 5
     assert all("未知" in sentence for sentence in model.facts["said"])
 
 
@@ -161,13 +161,32 @@ def test_the_trend_begins_with_the_receipts_and_has_twelve_weeks_at_most() -> No
     assert len(long) == 12
 
 
-def test_bucket_migration_needs_a_stored_snapshot() -> None:
-    cases = CASES.assign(
-        bucket=["M2", "M2", "M1", "M1"], bucket_before=["M1", "M2", "M1", ""], open_before=pd.array([300, 100, 100, 0], "Int64")
-    )
-    moved = wp.week(book().having(cases=cases), Rules(), FRIDAY).tables["migration"]
-    rows = moved[["bucket_from", "bucket_to", "team_cases", "team_amount", "team_share"]].to_numpy().tolist()
-    assert rows == [["M1", "M1", 1, 100, 0.25], ["M1", "M2", 1, 300, 0.75], ["M2", "M2", 1, 100, 1.0]]
+def test_bucket_migration_needs_two_stored_month_ends() -> None:
+    stored = snapshots("2026-09 | A1 | M1 | 300\n2026-09 | A2 | M2 | 100\n2026-09 | B1 | M1 | 100\n2026-09 | D1 | M1 | 600")
+    tab = wp.week(book(snapshots=stored), Rules(), FRIDAY)
+    assert tab.tables["migration"].empty
+    assert not any("迁徙" in s for s in tab.facts["said"])
+    more = snapshots("2026-10 | A1 | M2 | 250\n2026-10 | A2 | M1 | 90\n2026-10 | B1 | M1 | 100\n2026-10 | C1 | M1 | 70")
+    tab = wp.week(book(snapshots=pd.concat([stored, more], ignore_index=True)), Rules(), FRIDAY)
+    rows = tab.tables["migration"][["bucket_from", "bucket_to", "migration_move", "team_cases", "team_amount", "team_share"]]
+    assert rows.astype(object).fillna("").to_numpy().tolist() == [
+        ["M1", "—", "结清或退出", 1, 600, 0.6],
+        ["M1", "M1", "停留", 1, 100, 0.1],
+        ["M1", "M2", "下滚", 1, 300, 0.3],
+        ["M2", "M1", "回转", 1, 100, 1.0],
+        ["—", "M1", "新增", 1, 70, ""],
+    ]
+    assert any("2026-09 月末至 2026-10 月末" in s and "M1 30.0%、M2 0.0%" in s for s in tab.facts["said"])
+
+
+def test_a_month_end_after_the_day_does_not_count_yet() -> None:
+    stored = snapshots("2026-09 | A1 | M1 | 300\n2026-10 | A1 | M2 | 300\n2026-11 | A1 | M3 | 300")
+    assert wp.week(book(snapshots=stored), Rules(), FRIDAY).tables["migration"]["bucket_to"].tolist() == ["M2"]
+
+
+def snapshots(text: str) -> pd.DataFrame:
+    month, case_id, bucket, fen = map(list, zip(*([w.strip() for w in line.split("|")] for line in text.splitlines()), strict=True))
+    return table(c.SNAPSHOT_COLUMNS, snapshot_month=month, case_id=case_id, bucket=bucket, snapshot_balance=[int(f) for f in fen])
 
 
 @settings(max_examples=10, deadline=None)

@@ -118,10 +118,63 @@ def test_filters_formats_validation_and_names_that_ended_there_end_below() -> No
     assert "$A$2:$B$2" in names
 
 
+def with_total(*formulas: str, label: str = "合计", gap: int = 0, elsewhere: str = "", typed: float | None = None) -> bytes:
+    """A log of two rows and a total row: its label, then formulas, then a typed number."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet, money = book.add_worksheet("台账"), book.add_format({"num_format": "0.00", "bold": True})
+    for row, line in enumerate((("案件编号", "结果", "承诺额"), ("GJ1", "接通", 10), ("GJ2", "未接", 20))):
+        sheet.write_row(row, 0, line)
+    foot = 3 + gap
+    sheet.write(foot, 0, label)
+    for column, formula in enumerate(formulas, start=1):
+        sheet.write_formula(foot, column, formula, money, 2)
+    if typed is not None:
+        sheet.write_number(foot, 3, typed)
+    if elsewhere:
+        book.add_worksheet("看板").write_formula(0, 0, elsewhere, None, 1)
+    sheet.conditional_format(1, 2, foot, 2, {"type": "data_bar"})
+    book.close()
+    return out.getvalue()
+
+
 @pytest.mark.parametrize("label", ["合计", "合 计：", "Total"])
-def test_a_log_that_ends_in_a_total_row_is_refused(label: str) -> None:
+def test_rows_go_above_a_total_row_and_its_sums_reach_over_them(label: str) -> None:
+    after = appended(with_total("=COUNTA(B2:B3)", "=SUM($C$2:$C$3)", '=SUBTOTAL(9,C2:C3)&"C2:C3"&C4', label=label))
+    assert [row[0] for row in seen(after)] == ["案件编号", "GJ1", "GJ2", "GJ3", "GJ4", label]
+    foot = opened(after)["台账"][6]
+    assert [c.value for c in foot][1:] == ["=COUNTA(B2:B5)", "=SUM($C$2:$C$5)", '=SUBTOTAL(9,C2:C5)&"C2:C3"&C6']
+    assert foot[2].number_format == "0.00"
+    assert foot[2].font.b
+    assert 'sqref="C2:C6"' in Package(after).read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_a_gap_above_the_total_row_stays_and_is_summed_with_the_rows() -> None:
+    after = appended(with_total("=COUNTA(B2:B4)", gap=1))
+    assert [row[0] for row in seen(after)] == ["案件编号", "GJ1", "GJ2", "GJ3", "GJ4", None, "合计"]
+    assert opened(after)["台账"]["B7"].value == "=COUNTA(B2:B6)"
+
+
+def test_two_appends_above_a_total_row_follow_each_other() -> None:
+    after = appended(appended(with_total("=COUNTA(B2:B3)")), ColumnFill("案件编号", ["GJ5"]))
+    assert [row[0] for row in seen(after)][3:] == ["GJ3", "GJ4", "GJ5", "合计"]
+    assert opened(after)["台账"]["B7"].value == "=COUNTA(B2:B6)"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        with_total(typed=30.0),
+        with_total("=C2+C3"),
+        with_total("=SUM(C2:C3)", elsewhere="=台账!B4"),
+        with_total("=SUM(C2:C3)", elsewhere="=SUM('台账'!$B$2:$B$4)"),
+        with_total("=SUM(台账!C2:C3)"),
+    ],
+    ids=["typed", "cell by cell", "asked for elsewhere", "in a range elsewhere", "names its own sheet"],
+)
+def test_a_total_row_that_would_be_wrong_afterwards_is_refused(data: bytes) -> None:
     with pytest.raises(HostError, match="total-row"):
-        appended(ledger(LOG + f"{label}|2|"))
+        appended(data)
 
 
 def test_a_table_with_a_total_row_is_refused() -> None:

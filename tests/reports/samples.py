@@ -127,7 +127,7 @@ def team(lang: str = "zh") -> SheetModel:
 
 
 def week(lang: str = "zh", typed: str = "雨天外访减少") -> SheetModel:
-    """Indicators in three units, eight people, six weeks of trend, no migration."""
+    """Indicators in three units, eight people, six weeks of trend, migration between two month ends."""
     indicators = [
         ("recovered", "回款额", "money", 120_000_000, 98_765_432, 0.823, 101_000_000, 298_765_432, typed, "=1+1 下周补两天外访"),
         ("worked", "作业户", "count", 900, 934, 1.038, 870, 2_801, "", ""),
@@ -146,6 +146,7 @@ def week(lang: str = "zh", typed: str = "雨天外访减少") -> SheetModel:
             6,
             8,
             2_345_600 + i * 77_700,
+            "未到期",
             "已交" if i % 3 else "迟交",
         )
         for i, n in enumerate(NAMES[:8])
@@ -160,11 +161,16 @@ def week(lang: str = "zh", typed: str = "雨天外访减少") -> SheetModel:
         )
         for i in range(6)
     ]
+    migration = [
+        ("M1", "M1", "停留", 120, 96_000_000, 0.6),
+        ("M1", "M2", "下滚", 80, 64_000_000, 0.4),
+        ("—", "M1", "新增", 60, 33_000_000, None),
+    ]
     tables = {
         "indicators": frame(c.WEEK_INDICATORS, indicators),
         "people": frame(c.WEEK_PEOPLE, people),
         "trend": frame(c.WEEK_TREND, trend),
-        "migration": frame(c.WEEK_MIGRATION, []),
+        "migration": frame(c.WEEK_MIGRATION, migration),
     }
     facts = {
         "week": "2026W48", "monday": DAY, "sunday": date(2026, 11, 29), "as_of": DAY, "data_as_of": date(2026, 11, 20), "language": lang,

@@ -6,9 +6,11 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from macros_py.buttons import BUTTONS
+from macros_py.run.undoing import undo
 from tests.run.conftest import MONDAY, ledger, pressed, rows_of, typed, with_office
 
 TUESDAY = MONDAY + dt.timedelta(days=1)
@@ -169,3 +171,47 @@ def test_english_sheets_and_two_ledgers_are_pressed_twice_without_change(tmp_pat
         assert found.count("Priority") == 1
         assert "Priority（催收簿）" in found
     assert not pressed(path).wrote
+
+
+def with_logs_that_end_in_totals(book: Any) -> None:
+    with_office(book)
+    for title, lines in (
+        (
+            "催收记录",
+            [
+                ["记录号", "联系时间", "案件编号", "催收员", "方式", "结果", "承诺金额"],
+                ["R1", dt.datetime(2026, 11, 2), "A001", "王丽", "电话", "无人接听", 0],
+            ],
+        ),
+        (
+            "信函登记",
+            [["文号", "案件编号", "模板", "生成日期", "状态"], ["催〔2026〕0001号", "A009", "首次提醒函", dt.date(2026, 11, 2), "待寄"]],
+        ),
+    ):
+        sheet = book.create_sheet(title)
+        for line in lines:
+            sheet.append(line)
+        sheet.append(["合计", None, "=COUNTA(C2:C2)"])
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_logs_that_end_in_total_rows_take_their_rows_above_them(tmp_path: Path) -> None:
+    book = tmp_path / "台账.xlsx"
+    book.write_bytes(ledger(sheets=with_logs_that_end_in_totals))
+    before = book.read_bytes()
+    pressed(book)
+    row, at = line(book)
+    typed(book, PLAN, (row, at["结果码"], "无人接听"))
+    pressed(book, day=TUESDAY)
+    for title in ("催收记录", "信函登记"):
+        rows = rows_of(book, title)
+        assert rows[-1][0] == "合计"
+        assert all(r[0] != "合计" for r in rows[:-1])
+        host = openpyxl.load_workbook(book)[title]
+        assert host.cell(len(rows), 3).value == f"=COUNTA(C2:C{len(rows) - 1})"
+    assert not pressed(book, day=TUESDAY).wrote
+    undo(book)
+    undo(book)
+    left = [[v for v in r if v is not None] for r in rows_of(book, "催收记录")]
+    assert [r[0] for r in left] == ["记录号", "R1", "合计"]
+    assert book.read_bytes() != before  # what was typed between the presses stays, all else is as it was

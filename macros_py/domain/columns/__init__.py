@@ -7,6 +7,7 @@ from macros_py.domain.columns.accounts import *
 from macros_py.domain.columns.cases import *
 from macros_py.domain.columns.contacts import *
 from macros_py.domain.columns.filled import *
+from macros_py.domain.columns.month_ends import *
 from macros_py.domain.columns.office import *
 from macros_py.domain.columns.payments import *
 from macros_py.domain.columns.plans import *

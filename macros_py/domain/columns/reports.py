@@ -96,6 +96,7 @@ WEEK_KEPT = column("week_kept", IN, "兑现", "Kept")
 WEEK_PAYERS = column("week_payers", IN, "回款户", "Customers paid")
 WEEK_RECEIVED = column("week_received", M, "回款额", "Received")
 WEEK_REPORT = column("week_report", T, "周报状态", "Weekly report")
+WEEK_REPORT_BEFORE = column("week_report_before", T, "上周周报", "Report of last week")
 WEEK_PEOPLE = (
     TEAM_PERSON,
     WEEK_WORKED,
@@ -109,11 +110,13 @@ WEEK_PEOPLE = (
     WEEK_PAYERS,
     WEEK_RECEIVED,
     WEEK_REPORT,
+    WEEK_REPORT_BEFORE,
 )
 WEEK_TREND = (VIEW_WEEK, VIEW_FROM, VIEW_TARGET, VIEW_RECEIVED, WEEK_ACHIEVED)
 BUCKET_FROM = column("bucket_from", T, "原账龄", "Bucket before")
 BUCKET_TO = column("bucket_to", T, "现账龄", "Bucket now")
-WEEK_MIGRATION = (BUCKET_FROM, BUCKET_TO, TEAM_CASES, TEAM_AMOUNT, TEAM_SHARE)
+MIGRATION_MOVE = column("migration_move", T, "去向", "Move")
+WEEK_MIGRATION = (BUCKET_FROM, BUCKET_TO, MIGRATION_MOVE, TEAM_CASES, TEAM_AMOUNT, TEAM_SHARE)
 
 # --- check results -----------------------------------------------------------------------------------------------------
 CHECK_SEVERITY = column("check_severity", T, "级别", "Severity")

@@ -7,6 +7,13 @@ from typing import Final
 from macros_py.domain.problems.template import N, P, Template
 
 PLANNING: Final[dict[str, Template]] = {
+    "snapshots-full": Template(
+        P,
+        "月末快照已有 {rows} 行，再留存会超出一张表的行数，本次没有留存",
+        "The month-end snapshots have {rows} rows already; another month would not fit on a sheet, so none was kept",
+        "请删除最旧月份的整行，再按一次",
+        "Delete the rows of the oldest months and press again",
+    ),
     # people and rules --------------------------------------------------------------------------------------------
     "setting-unknown": Template(
         P,
