@@ -15,6 +15,7 @@ from macros_py.buttons import BUTTONS, page
 from macros_py.domain.problems import Problem
 from macros_py.hosts.host import HostError
 from macros_py.hosts.live import LiveHost
+from macros_py.hosts.live_calls import calls_for
 from macros_py.hosts.refusals import explain
 from macros_py.run.diagnosing import unexpected
 from macros_py.run.opening import open_book
@@ -115,12 +116,19 @@ class Desk:
         blocked = [p for p in outcome.problems if p.severity == "blocking"]
         self.status("；".join(lines[:2]), "; ".join(lines[:2]))
         shown_sheet = next((s for s in outcome.sheets if s not in _BEHIND), "")
-        if shown_sheet in [s.name for s in self.book.sheets]:
-            self.book.sheets[shown_sheet].activate()
+        if shown_sheet:
+            self._look_at(shown_sheet)
         more = [*(_line(p, self.lang) for p in blocked[:MOST]), *outcome.conflicts[:MOST], *self._saving(outcome)]
         if more or outcome.recovered:
             text = "\n".join([*lines, *more])
             self.book.app.alert(text, TITLE, "ok", "critical" if blocked else "info")
+
+    def _look_at(self, name: str) -> bool:
+        """Show a sheet; False where there is none of this name."""
+        there = name in [s.name for s in self.book.sheets]
+        if there:
+            calls_for(self.book).look_at(self.book.sheets[name])
+        return there
 
     def _saving(self, outcome: Outcome) -> list[str]:
         """Calc keeps no buttons, theme and table styles of an Excel workbook when it saves over it."""
@@ -152,8 +160,7 @@ class Desk:
         self.say(zh, en)
 
     def _help(self) -> None:
-        if GUIDE_SHEET in [s.name for s in self.book.sheets]:
-            self.book.sheets[GUIDE_SHEET].activate()
+        if self._look_at(GUIDE_SHEET):
             return
         firsts = [(b.zh, b.en, page(b).partition("\n---\n")) for b in BUTTONS]
         zh = "\n".join([f"催收簿 {__version__}", *(f"{name}：{_first(parts[0])}" for name, _, parts in firsts)])

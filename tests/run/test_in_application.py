@@ -20,12 +20,6 @@ pytestmark = pytest.mark.office
 LEDGER = "案件台账"
 
 
-@pytest.fixture(scope="module")
-def calc(office: str) -> Iterator[xw.App]:
-    with calc_office.running(office) as app:
-        yield app
-
-
 class Person:
     """Reads every message and answers ok until told otherwise."""
 
