@@ -17,7 +17,9 @@ from macros_py.hosts.host import HostError
 from macros_py.hosts.live import LiveHost
 from macros_py.hosts.live_calls import calls_for
 from macros_py.hosts.refusals import explain
+from macros_py.run.asking import Form, asked_for
 from macros_py.run.diagnosing import unexpected
+from macros_py.run.given import given_values
 from macros_py.run.opening import open_book
 from macros_py.run.outcome import Outcome, Request, StoppedError
 from macros_py.run.pressing import press
@@ -37,11 +39,13 @@ _BEHIND: Final = frozenset({PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHE
 class Desk:
     """One press in an application, from the click to the last word."""
 
-    def __init__(self, book: xw.Book, today: dt.date | None = None, window: Callable[[], Window | None] = Window) -> None:
+    def __init__(
+        self, book: xw.Book, today: dt.date | None = None, window: Callable[[], Window | None] = Window, form: Form | None = None
+    ) -> None:
         self.book = book
         self.today = today or dt.datetime.now(CHINA).date()
         self.lang = "zh"
-        self._window = window
+        self._window, self._form = window, form
 
     def press(self, name: str) -> Outcome | None:
         """Do it; a person reads a sentence whatever happens. None when it was refused, stopped or only looked."""
@@ -72,6 +76,8 @@ class Desk:
 
     def _pressed(self, name: str) -> Outcome:
         button = next(b for b in BUTTONS if b.name == name)
+        typed = asked_for(button.en if self.lang == "en" else button.zh, button.asks, self.lang, self._form) if button.asks else {}
+        given = given_values(button.asks, typed)
         window = self._window()
         with shown(lambda text: self.status(text, text), window, lambda: self.lang) as progress:
 
@@ -87,7 +93,7 @@ class Desk:
                 return answer
 
             request = Request(self.book_path(), self.today, user=user(), progress=progress, live=self._host, agreed=agreed)
-            return press(request, name, button.load())
+            return press(request, name, button.load(**given))
 
     def book_path(self) -> Path:
         """Where the workbook lies; the host says what is wrong with it if it lies nowhere."""
