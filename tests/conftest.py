@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import xlwings as xw
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("DUNBOOK_SHARED", ROOT.parent / "shared"))
@@ -39,3 +41,12 @@ def office() -> str:
     found = _office()
     assert found, "LibreOffice is missing"
     return found
+
+
+@pytest.fixture(scope="session")
+def calc(office: str) -> Iterator[xw.App]:
+    """One headless LibreOffice Calc for the whole run, as an xlwings App."""
+    from tests.hosts import calc_office
+
+    with calc_office.running(office) as app:
+        yield app

@@ -8,6 +8,7 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 missing=()
 command -v soffice >/dev/null || missing+=(libreoffice-calc libreoffice-writer)
+[ -e /usr/lib/python3/dist-packages/uno.py ] || missing+=(python3-uno)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 fc-list 2>/dev/null | grep -qi "cjk" || missing+=(fonts-noto-cjk)
 command -v npm >/dev/null || missing+=(npm)

@@ -134,6 +134,10 @@ class ExcelCalls:
         for series, formula in sources:
             series.Formula = formula
 
+    def look_at(self, sheet: xw.Sheet) -> None:
+        """Worksheet.Activate."""
+        sheet.api.Activate()
+
     def hide_name(self, name: xw.main.Name) -> None:
         """Name.Visible."""
         name.api.Visible = False

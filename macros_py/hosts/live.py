@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
@@ -46,7 +46,7 @@ class LiveHost:
     def _copied(self) -> bytes:
         """The workbook as it is now, as a file."""
         self._wait()
-        with tempfile.TemporaryDirectory(prefix="dunbook-") as folder, _quiet(self.book):
+        with tempfile.TemporaryDirectory(prefix="dunbook-") as folder, _quiet(self._calls, self.book):
             return self._calls.save_copy(self.book, Path(folder)).read_bytes()
 
     def _wait(self) -> None:
@@ -119,7 +119,8 @@ class LiveHost:
         for name, planned in plans.items():
             fills = [w for w in self._writes[name] if isinstance(w, BlockFill)]
             live_write.check_stands(self.book.sheets[name], self._before[name], planned, fills)
-        with _quiet(self.book):
+        self._check_locks(plans)
+        with _quiet(self._calls, self.book):
             self._mark()
             try:
                 for name, planned in plans.items():
@@ -131,6 +132,14 @@ class LiveHost:
             self.unmark()
         self._writes, self._before, self._whole = {}, {}, []
         return self._copied()
+
+    def _check_locks(self, plans: Iterable[str]) -> None:
+        """What a password forbids is refused before anything is written."""
+        if self._whole and self._calls.structure_locked(self.book):
+            raise HostError("structure-protected", file=self.path.name)
+        for name in plans:
+            with self._calls.unprotected(self.book.sheets[name]):
+                pass
 
     def _mark(self) -> None:
         if not self.half_written:
@@ -160,7 +169,7 @@ def _path_of(book: xw.Book) -> Path:
 
 
 @contextmanager
-def _quiet(book: xw.Book) -> Iterator[None]:
+def _quiet(calls: Calls, book: xw.Book) -> Iterator[None]:
     """No flicker, no events of the person's own macros, no questions; the sheet that was looked at is looked at again."""
     app = book.app
     kept = app.screen_updating, app.enable_events, app.display_alerts
@@ -170,5 +179,5 @@ def _quiet(book: xw.Book) -> Iterator[None]:
         yield
     finally:
         if active in [s.name for s in book.sheets] and book.sheets.active.name != active:
-            book.sheets[active].activate()
+            calls.look_at(book.sheets[active])
         app.screen_updating, app.enable_events, app.display_alerts = kept

@@ -50,6 +50,9 @@ class Calls(Protocol):
     def restore_charts(self, sources: list[Any]) -> None:
         """Let the charts draw from there again."""
 
+    def look_at(self, sheet: xw.Sheet) -> None:
+        """Bring a sheet to the front of its workbook; xlwings' own way also moves windows, and raises where that fails."""
+
     def hide_name(self, name: xw.main.Name) -> None:
         """Take a name out of people's sight."""
 

@@ -67,6 +67,12 @@ LIVE_REFUSALS: Final[dict[str, Refusal]] = {
         "请用 Excel 或 LibreOffice 打开",
         "Open it in Excel or LibreOffice",
     ),
+    "no-form": Refusal(
+        "这里显示不了填写窗口（Python 没有 tkinter，或没有显示器）",
+        "The form cannot be shown here (this Python has no tkinter, or there is no display)",
+        "请改用命令行，例如 dunbook --help 列出的同名命令",
+        "Use the command of the same name instead; dunbook --help lists them",
+    ),
     "no-uno": Refusal(
         "没有找到 LibreOffice 的 Python 接口（uno）",
         "LibreOffice's Python bridge (uno) was not found",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ def adopt(calls: Calls, book: xw.Book, drawn: bytes, names: Sequence[str]) -> No
         return
     _check_structure(calls, book)
     with tempfile.TemporaryDirectory(prefix="dunbook-") as folder:
-        path = Path(folder) / "drawn.xlsx"
+        path = Path(folder) / f"dunbook-{secrets.token_hex(6)}.xlsx"  # Excel opens no two workbooks of one name
         path.write_bytes(drawn)
         source = book.app.books.open(str(path), update_links=False, read_only=True)
         try:

@@ -15,8 +15,11 @@ from macros_py.buttons import BUTTONS, page
 from macros_py.domain.problems import Problem
 from macros_py.hosts.host import HostError
 from macros_py.hosts.live import LiveHost
+from macros_py.hosts.live_calls import calls_for
 from macros_py.hosts.refusals import explain
+from macros_py.run.asking import Form, asked_for
 from macros_py.run.diagnosing import unexpected
+from macros_py.run.given import given_values
 from macros_py.run.opening import open_book
 from macros_py.run.outcome import Outcome, Request, StoppedError
 from macros_py.run.pressing import press
@@ -36,11 +39,13 @@ _BEHIND: Final = frozenset({PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHE
 class Desk:
     """One press in an application, from the click to the last word."""
 
-    def __init__(self, book: xw.Book, today: dt.date | None = None, window: Callable[[], Window | None] = Window) -> None:
+    def __init__(
+        self, book: xw.Book, today: dt.date | None = None, window: Callable[[], Window | None] = Window, form: Form | None = None
+    ) -> None:
         self.book = book
         self.today = today or dt.datetime.now(CHINA).date()
         self.lang = "zh"
-        self._window = window
+        self._window, self._form = window, form
 
     def press(self, name: str) -> Outcome | None:
         """Do it; a person reads a sentence whatever happens. None when it was refused, stopped or only looked."""
@@ -71,6 +76,8 @@ class Desk:
 
     def _pressed(self, name: str) -> Outcome:
         button = next(b for b in BUTTONS if b.name == name)
+        typed = asked_for(button.en if self.lang == "en" else button.zh, button.asks, self.lang, self._form) if button.asks else {}
+        given = given_values(button.asks, typed)
         window = self._window()
         with shown(lambda text: self.status(text, text), window, lambda: self.lang) as progress:
 
@@ -86,7 +93,7 @@ class Desk:
                 return answer
 
             request = Request(self.book_path(), self.today, user=user(), progress=progress, live=self._host, agreed=agreed)
-            return press(request, name, button.load())
+            return press(request, name, button.load(**given))
 
     def book_path(self) -> Path:
         """Where the workbook lies; the host says what is wrong with it if it lies nowhere."""
@@ -115,12 +122,19 @@ class Desk:
         blocked = [p for p in outcome.problems if p.severity == "blocking"]
         self.status("；".join(lines[:2]), "; ".join(lines[:2]))
         shown_sheet = next((s for s in outcome.sheets if s not in _BEHIND), "")
-        if shown_sheet in [s.name for s in self.book.sheets]:
-            self.book.sheets[shown_sheet].activate()
+        if shown_sheet:
+            self._look_at(shown_sheet)
         more = [*(_line(p, self.lang) for p in blocked[:MOST]), *outcome.conflicts[:MOST], *self._saving(outcome)]
         if more or outcome.recovered:
             text = "\n".join([*lines, *more])
             self.book.app.alert(text, TITLE, "ok", "critical" if blocked else "info")
+
+    def _look_at(self, name: str) -> bool:
+        """Show a sheet; False where there is none of this name."""
+        there = name in [s.name for s in self.book.sheets]
+        if there:
+            calls_for(self.book).look_at(self.book.sheets[name])
+        return there
 
     def _saving(self, outcome: Outcome) -> list[str]:
         """Calc keeps no buttons, theme and table styles of an Excel workbook when it saves over it."""
@@ -152,8 +166,7 @@ class Desk:
         self.say(zh, en)
 
     def _help(self) -> None:
-        if GUIDE_SHEET in [s.name for s in self.book.sheets]:
-            self.book.sheets[GUIDE_SHEET].activate()
+        if self._look_at(GUIDE_SHEET):
             return
         firsts = [(b.zh, b.en, page(b).partition("\n---\n")) for b in BUTTONS]
         zh = "\n".join([f"催收簿 {__version__}", *(f"{name}：{_first(parts[0])}" for name, _, parts in firsts)])

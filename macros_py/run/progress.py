@@ -47,20 +47,20 @@ class Window:
 
 
 def _started() -> subprocess.Popen[bytes] | None:
-    python = _python()
-    if not python:
+    program = python()
+    if not program:
         return None
     script = str(Path(__file__).with_name("progress_window.py"))
     hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     try:
         return subprocess.Popen(  # noqa: S603 - our own file by our own interpreter
-            [python, script], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, creationflags=hidden
+            [program, script], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, creationflags=hidden
         )
     except OSError:
         return None
 
 
-def _python() -> str | None:
+def python() -> str | None:
     """The interpreter; inside LibreOffice sys.executable is the office itself."""
     here = Path(sys.executable or "")
     return str(here) if here.stem.lower().startswith("python") else shutil.which("python3") or shutil.which("python")

@@ -14,9 +14,9 @@ import pytest
 import xlwings as xw
 
 from macros_py.hosts.files import FileHost
-from macros_py.hosts.host import BlockFill, CellWrite, ColumnFill, Host, HostError, RowAppend
+from macros_py.hosts.host import UNCACHED, BlockFill, CellWrite, ColumnFill, Host, HostError, RowAppend
 from macros_py.hosts.live import LiveHost
-from tests.hosts import calc_office
+from tests.hosts import calc_office, faulty_engine
 from tests.hosts.ledgers import PLAN, drawn_plan
 
 LEDGER, LOG = "案件台账", "联系 记录"
@@ -88,13 +88,7 @@ class Open:
         return LiveHost(self.book)
 
 
-@pytest.fixture(scope="module")
-def calc(office: str) -> Iterator[xw.App]:
-    with calc_office.running(office) as app:
-        yield app
-
-
-KINDS = ("closed", pytest.param("calc", marks=pytest.mark.office))
+KINDS = ("closed", "faulty", pytest.param("calc", marks=pytest.mark.office))
 
 
 @pytest.fixture(params=KINDS)
@@ -102,6 +96,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     path = saved(workbook(), tmp_path)
     if request.param == "closed":
         yield Closed(path)
+    elif request.param == "faulty":
+        yield Open(path, faulty_engine.opened(path))
     else:
         with calc_office.opened(request.getfixturevalue("calc"), path) as book:
             yield Open(path, book)
@@ -193,11 +189,10 @@ def test_rows_are_appended_with_the_formats_and_formulas_of_the_last_one(place: 
     )
     host.save()
     host.close()
-    if isinstance(place, Closed):  # formulas are worked out by the application that opens the file
-        assert [r[:4] for r in place.seen().read(LOG).cells[3:].tolist()][1] == ["GJ004", dt.date(2026, 3, 4), "空号", None]
-        return
     rows = place.seen().read(LOG).cells[3:].tolist()
-    assert rows == [["GJ003", dt.date(2026, 3, 3), "承诺还款", "013800000003", 4], ["GJ004", dt.date(2026, 3, 4), "空号", None, 2]]
+    lengths = [row.pop() for row in rows]
+    assert rows == [["GJ003", dt.date(2026, 3, 3), "承诺还款", "013800000003"], ["GJ004", dt.date(2026, 3, 4), "空号", None]]
+    assert lengths in ([4, 2], [UNCACHED] * 2)  # worked out by the application that has the workbook open
 
 
 def test_single_cells_are_written_and_emptied(place: Place) -> None:

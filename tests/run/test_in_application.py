@@ -20,12 +20,6 @@ pytestmark = pytest.mark.office
 LEDGER = "案件台账"
 
 
-@pytest.fixture(scope="module")
-def calc(office: str) -> Iterator[xw.App]:
-    with calc_office.running(office) as app:
-        yield app
-
-
 class Person:
     """Reads every message and answers ok until told otherwise."""
 
@@ -135,3 +129,12 @@ def test_a_mocked_caller_is_pressed_on_too(open_book: xw.Book, person: Person) -
     finally:
         del xw.Book._mock_caller
     assert "没有这个按钮" in person.read[0]
+
+
+def test_a_button_that_asks_for_files_is_given_them(open_book: xw.Book, person: Person, tmp_path: Path) -> None:
+    statement = tmp_path / "工行.csv"
+    statement.write_text("交易日期,交易金额,对方户名,摘要,交易流水号\n2026-11-20,1250.50,张三,还款,2026112000001\n", "utf-8")
+    desk = Desk(open_book, MONDAY, lambda: None, lambda spec: {"files": [str(statement)]})
+    outcome = desk.press("import")
+    assert outcome is not None, person.read
+    assert outcome.figures["lines"] == 1

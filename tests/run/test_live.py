@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import xlwings as xw
 
+from macros_py.hosts import live_sheets
 from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import HostError
 from macros_py.hosts.live import LiveHost
@@ -21,12 +22,6 @@ from tests.run.conftest import MONDAY, pressed, rows_of
 
 pytestmark = pytest.mark.office
 LEDGER = "案件台账"
-
-
-@pytest.fixture(scope="module")
-def calc(office: str) -> Iterator[xw.App]:
-    with calc_office.running(office) as app:
-        yield app
 
 
 @pytest.fixture
@@ -82,8 +77,6 @@ def test_undo_takes_the_press_back_and_keeps_what_was_typed(open_book: xw.Book, 
 
 
 def test_what_was_cut_off_half_way_is_taken_back_by_the_next_press(open_book: xw.Book, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from macros_py.hosts import live_sheets
-
     before = rows(open_book)
     with monkeypatch.context() as m:
         m.setattr(live_sheets, "adopt", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
@@ -107,6 +100,22 @@ def test_a_refusal_half_way_leaves_the_workbook_as_it_was(open_book: xw.Book, bo
     host = LiveHost(open_book)
     assert not host.half_written
     assert journal_in(host).pending() is None
+
+
+def test_what_an_application_refuses_half_way_is_taken_back_at_once(
+    open_book: xw.Book, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = rows(open_book)
+
+    def refuse(*_: Any) -> None:
+        raise RuntimeError("the application has no mind to")
+
+    with monkeypatch.context() as m:
+        m.setattr(live_sheets, "adopt", refuse)
+        with pytest.raises(HostError, match="application-refused"):
+            live(open_book, book)
+    assert rows(open_book) == before
+    assert not LiveHost(open_book).half_written
 
 
 def test_stopping_before_anything_is_written_leaves_all_as_it_was(open_book: xw.Book, book: Path) -> None:

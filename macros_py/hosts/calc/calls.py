@@ -94,5 +94,9 @@ class CalcCalls:
         for chart, ranges in sources:
             chart.setRanges(ranges)
 
+    def look_at(self, sheet: xw.Sheet) -> None:
+        """By the controller of the document."""
+        sheet.impl.activate()
+
     def hide_name(self, name: xw.main.Name) -> None:
         """Names that begin with an underline are made hidden by the engine."""
