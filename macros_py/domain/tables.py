@@ -58,6 +58,7 @@ class Tables:
     adjustments: pd.DataFrame = _table(*c.ADJUSTMENT_COLUMNS)
     plans: pd.DataFrame = _table(*c.PLAN_COLUMNS)
     instalments: pd.DataFrame = _table(*c.INSTALMENT_COLUMNS)
+    handouts: pd.DataFrame = _table(*c.PACK_COLUMNS)
     promises: pd.DataFrame = field(default_factory=pd.DataFrame)
     customers: pd.DataFrame = field(default_factory=pd.DataFrame)
     plan_entries: pd.DataFrame = field(default_factory=pd.DataFrame)

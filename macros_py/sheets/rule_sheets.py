@@ -168,6 +168,10 @@ HINTS: Final = {
         "由“导入流水”登记，“对账”填写入账；待确认的请在“案号”填案件编号、“确认”填 是（撤销已入账填 撤销），再按“对账”。指纹请勿改动。",
         "Lines come from imports; reconciliation says what they are. To decide one, type its case number and Yes (Undo takes a posting back).",
     ),
+    "handouts": (
+        "每个分发文件一行；交回日由人填写。",
+        "One row for each pack; the day of return is typed by people.",
+    ),
     "calendar": (
         "只填与国务院通知不同或尚未公布的日子：上班 或 休息。",
         "Only days that differ from the official notice or are not yet published.",

@@ -120,6 +120,9 @@ INSTALMENTS: Final = Sheet(
     required=((c.PLAN_ID,), (c.INSTALMENT_DUE,), (c.INSTALMENT_AMOUNT,)),
     ours=True,
 )
+HANDOUTS: Final = Sheet(
+    "handouts", "分发登记", "Packs handed out", c.PACK_COLUMNS, ("分发记录", "handouts"), required=((c.PACK_NO,), (c.PERSON,)), ours=True
+)
 SETTINGS: Final = Sheet("settings", "设置", "Settings", c.SETTING_COLUMNS, ("settings",), required=((c.SETTING,), (c.VALUE,)), ours=True)
 
 SHEETS: Final = (
@@ -136,6 +139,7 @@ SHEETS: Final = (
     ADJUSTMENTS,
     PLANS,
     INSTALMENTS,
+    HANDOUTS,
     SETTINGS,
 )
 BY_NAME: Final = {s.name: s for s in SHEETS}
