@@ -15,13 +15,13 @@ from typing import Any, Final
 from lxml import etree
 
 from addin import hidden, shapes
-from addin.functions import functions
 from addin.modules import vba_project
 from addin.packages import edited, unzipped, zipped
 from addin.registry import Function
 from macros_py import __version__
 from macros_py.reports import draw as reports
 from macros_py.reports.paper import Paper
+from macros_py.udfs import FUNCTIONS
 from workbook_templates import desk, named_styles
 from workbook_templates.contents import BOOKS, LEDGER, Book
 
@@ -72,7 +72,7 @@ def build(folder: Path) -> list[Path]:
     made = []
     for book in BOOKS:
         path = folder / book.file
-        path.write_bytes(workbook(book, functions()))
+        path.write_bytes(workbook(book, FUNCTIONS))
         made.append(path)
     return made
 

@@ -118,7 +118,7 @@ class Desk:
         if shown_sheet in [s.name for s in self.book.sheets]:
             self.book.sheets[shown_sheet].activate()
         more = [*(_line(p, self.lang) for p in blocked[:MOST]), *outcome.conflicts[:MOST], *self._saving(outcome)]
-        if more or outcome.recovered:
+        if more or outcome.recovered or outcome.passwords:  # passwords are told here or never
             text = "\n".join([*lines, *more])
             self.book.app.alert(text, TITLE, "ok", "critical" if blocked else "info")
 

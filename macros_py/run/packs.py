@@ -17,7 +17,7 @@ from macros_py.reports.draw import draw
 from macros_py.run.encoding import row_append
 
 TEMPLATE: Final = "催收员工作簿.xlsm"
-HOMES: Final = (Path(__file__).resolve().parents[2] / "dist", Path(sys.prefix) / "share" / "dunbook")
+HOMES: Final = (Path(__file__).resolve().parents[2] / "dist", Path(sys.prefix).parent / "files")  # a checkout, a bundle
 DESK: Final = 1  # the plan stands behind the 工作台
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 _GROUPS, _GROUP = 4, 4  # 79 bits

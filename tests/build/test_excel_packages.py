@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlwings
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
@@ -91,20 +92,18 @@ def test_settings_and_texts_are_very_hidden_and_name_this_version(name: str, bui
     states = {s.get("name"): s.get("state") for s in etree.fromstring(found["xl/workbook.xml"]).iterfind(".//m:sheet", MAIN)}
     assert (states[CONF], states[TEXTS]) == ("veryHidden", "veryHidden")
     strings = {"".join(s.itertext()) for s in etree.fromstring(found["xl/sharedStrings.xml"])}
-    assert {__version__, "ADD_WORKBOOK_TO_PYTHONPATH", "macros_py.udfs"} <= strings
+    assert {__version__, xlwings.__version__, "ADD_WORKBOOK_TO_PYTHONPATH", "macros_py.udfs"} <= strings
     assert not any("INTERPRETER" in s for s in strings)  # the person's own conf file says it
 
 
 def test_a_conf_file_beside_a_workbook_is_not_obeyed(built: dict[str, bytes]) -> None:
     for name in EXCEL:
-        xlwings = reading.modules(built[name])["xlwings"]
-        assert 'source = "" Or source = "directory"' not in xlwings
-        assert 'source = "" Or source = "user"' in xlwings
+        code = reading.modules(built[name])["xlwings"]
+        assert 'source = "" Or source = "directory"' not in code
+        assert 'source = "" Or source = "user"' in code
 
 
 def test_xlwings_code_is_the_installed_one_with_our_project_name(built: dict[str, bytes]) -> None:
-    import xlwings
-
     for name in EXCEL:
         code = reading.modules(built[name])["xlwings"]
         assert f'XLWINGS_VERSION As String = "{xlwings.__version__}"' in code
