@@ -11,7 +11,7 @@ from typing import Final
 
 from addin.calc_extension import calc_extension
 from addin.excel_addin import excel_addin
-from addin.functions import functions
+from macros_py.udfs import FUNCTIONS
 
 DIST: Final = Path(__file__).resolve().parents[1] / "dist"
 
@@ -19,7 +19,7 @@ DIST: Final = Path(__file__).resolve().parents[1] / "dist"
 def build(folder: Path) -> list[Path]:
     """Both into the folder; → their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = {"dunbook.xlam": excel_addin(functions()), "dunbook.oxt": calc_extension(functions())}
+    made = {"dunbook.xlam": excel_addin(FUNCTIONS), "dunbook.oxt": calc_extension(FUNCTIONS)}
     for name, data in made.items():
         (folder / name).write_bytes(data)
     return [folder / name for name in made]

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+import xlwings
+
 from addin.registry import Function, help_text
 from addin.wrappers import MODULE
 from addin.xlwings_vba import PROJECT
@@ -16,6 +18,7 @@ from macros_py import __version__
 CONF: Final = f"{PROJECT}.conf"
 TEXTS: Final = f"{PROJECT}.text"
 VERSION: Final = "DUNBOOK_VERSION"
+XLWINGS: Final = "XLWINGS_VERSION"
 # The interpreter is not named here: `dunbook install` writes it into the person's own conf file.
 SETTINGS: Final = (
     ("UDF MODULES", MODULE),
@@ -23,6 +26,7 @@ SETTINGS: Final = (
     ("ADD_WORKBOOK_TO_PYTHONPATH", "False"),  # else a .py file beside a mailed workbook would run
     ("SHOW CONSOLE", "False"),
     (VERSION, __version__),
+    (XLWINGS, xlwings.__version__),
 )
 MESSAGES: Final = (
     ("title", "催收簿 Dunbook"),
@@ -32,6 +36,7 @@ MESSAGES: Final = (
         "Dunbook is not installed on this computer, so buttons cannot run. Run install.cmd from the folder that was handed out, or ask your "
         "manager.",
     ),
+    ("cell_other_xlwings", "版本不一致，请运行 dunbook doctor / versions differ, run dunbook doctor"),
     ("cell_not_installed", "未安装催收簿 / Dunbook is not installed"),
     ("no_mac", "催收簿需要 Windows 版 Excel 或 LibreOffice / Dunbook needs Excel for Windows or LibreOffice"),
     ("no_extension", "请安装催收簿扩展 / please install the Dunbook extension"),

@@ -12,17 +12,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from lxml import etree
+
 from addin import hidden, shapes
-from addin.functions import functions
 from addin.modules import vba_project
 from addin.packages import edited, unzipped, zipped
 from addin.registry import Function
 from macros_py import __version__
 from macros_py.reports import draw as reports
 from macros_py.reports.paper import Paper
+from macros_py.udfs import FUNCTIONS
 from workbook_templates import desk, named_styles
 from workbook_templates.contents import BOOKS, LEDGER, Book
 
+DESK_PART: Final = "xl/worksheets/sheet1.xml"
+MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DIST: Final = Path(__file__).resolve().parents[1] / "dist"
 
 
@@ -42,8 +46,18 @@ def workbook(book: Book, registry: Sequence[Function]) -> bytes:
     for name in parts:
         if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name):
             parts[name] = edited(parts[name], lambda drawing: shapes.finish(drawing, faces))
+    parts[DESK_PART] = edited(parts[DESK_PART], _to_be_calculated)
     parts["xl/styles.xml"] = edited(parts["xl/styles.xml"], lambda styles: named_styles.name_them(styles, named))
     return zipped(parts)
+
+
+def _to_be_calculated(sheet: etree._Element) -> None:
+    """Formulas without a stored result: every program works them out when it opens the file, also after rows were filled in from outside."""
+    for formula in sheet.iter(f"{MAIN}f"):
+        cell = formula.getparent()
+        assert cell is not None
+        for stored in cell.findall(f"{MAIN}v"):
+            cell.remove(stored)
 
 
 def _wide(sheet: Any) -> None:
@@ -58,7 +72,7 @@ def build(folder: Path) -> list[Path]:
     made = []
     for book in BOOKS:
         path = folder / book.file
-        path.write_bytes(workbook(book, functions()))
+        path.write_bytes(workbook(book, FUNCTIONS))
         made.append(path)
     return made
 

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from macros_py.buttons.faces import Face, grouped
+from macros_py.buttons.handout import CASE_COLUMNS
 from macros_py.domain import columns as c
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Column, Kind, conform
@@ -20,7 +21,7 @@ from macros_py.sheets.rule_models import KIND
 from macros_py.sheets.tables import Sheet
 
 # The ledger has no column of days past due: they depend on the as-of date, so a press computes them.
-LEDGER: Final = replace(sheets.CASES, columns=tuple(k for k in c.CASE_COLUMNS if k is not c.DAYS_PAST_DUE))
+LEDGER: Final = replace(sheets.CASES, columns=CASE_COLUMNS)
 RULE_SHEETS: Final = (sheets.SETTINGS.zh, sheets.PRIORITY_RULES_SHEET, sheets.STRATEGY_SHEET, sheets.COMPLIANCE_SHEET)
 WHAT: Final = {
     sheets.CASES.name: ("每行一个案件；可从核心系统粘贴", "one row a case; paste from your core system"),

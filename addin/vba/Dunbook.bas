@@ -53,10 +53,14 @@ End Function
 
 ' What a cell shows when a worksheet function could not be called.
 Public Function DunbookFailed(ByVal told As String) As String
-    If DunbookInstalled() Then
-        DunbookFailed = Split(told & vbLf, vbLf)(0)
-    Else
+    Dim installed As String
+    installed = GetConfig("XLWINGS_INSTALLED", "")
+    If Not DunbookInstalled() Then
         DunbookFailed = DunbookText("cell_not_installed")
+    ElseIf installed <> "" And installed <> GetConfig("XLWINGS_VERSION", "") Then
+        DunbookFailed = DunbookText("cell_other_xlwings")
+    Else
+        DunbookFailed = Split(told & vbLf, vbLf)(0)
     End If
 End Function
 

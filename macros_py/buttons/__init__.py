@@ -27,6 +27,10 @@ class Entry(NamedTuple):
         return made
 
 
+AGAIN: Final = Asked(
+    "again", "flag", "内容没有变化的也重新生成（例如忘记口令）", "also packs whose content has not changed (a lost password)"
+)
+
 BUTTONS: Final = (
     Entry("monday", "周一一键", "Monday", "计划", "monday:Monday"),
     Entry("priority", "计算优先级", "Priority", "案件", "priority:Priority"),
@@ -55,6 +59,7 @@ BUTTONS: Final = (
     Entry("reconciliation", "对账报告", "Reconciliation report", "回款", "reconciliation:Report"),
     Entry("letters", "到期信函", "Letters due", "信函", "letters:LettersDue"),
     Entry("week", "更新周进度", "Weekly progress", "报表", "week:Week"),
+    Entry("handout", "分发", "Hand out", "工作簿", "handout:Handout", (AGAIN,)),
 )
 
 

@@ -53,6 +53,7 @@ def show(outcome: Outcome, arguments: Arguments) -> int:
                     "sheets": list(outcome.sheets),
                     "files": [str(f) for f in outcome.files],
                     "conflicts": list(outcome.conflicts),
+                    **({"passwords": dict(outcome.passwords)} if outcome.passwords else {}),
                     "problems": [problem_json(p) for p in outcome.problems],
                     "seconds": round(outcome.seconds, 2),
                 },

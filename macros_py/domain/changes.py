@@ -62,6 +62,19 @@ class FileModel:
 
 
 @dataclass(frozen=True)
+class PackModel:
+    """A workbook to be handed out, made from the collector's workbook: rows below the headers of its sheets, and sheets drawn into it.
+
+    sheets: the plan first. encrypted: with a password of its own, which is made when the file is made and told to the presser only.
+    """
+
+    name: str
+    encrypted: bool
+    sheets: tuple[SheetModel, ...]
+    rows: tuple[Append, ...]
+
+
+@dataclass(frozen=True)
 class Changes:
     """Everything that one press writes. Redrawn sheets replace those of the same name; defaults are added where missing."""
 
@@ -70,6 +83,7 @@ class Changes:
     sheets: tuple[SheetModel, ...] = ()
     remove: tuple[str, ...] = ()
     files: tuple[FileModel, ...] = ()
+    packs: tuple[PackModel, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """How many of each, for the person to see before anything is written."""
@@ -78,5 +92,5 @@ class Changes:
             "append": sum(len(a.table) for a in self.append),
             "sheets": len(self.sheets),
             "remove": len(self.remove),
-            "files": len(self.files),
+            "files": len(self.files) + len(self.packs),
         }

@@ -60,6 +60,7 @@ class Tables:
     instalments: pd.DataFrame = _table(*c.INSTALMENT_COLUMNS)
     snapshots: pd.DataFrame = _table(*c.SNAPSHOT_COLUMNS)
     week_reports: pd.DataFrame = _table(*c.WEEK_REPORT_COLUMNS)
+    handouts: pd.DataFrame = _table(*c.PACK_COLUMNS)
     promises: pd.DataFrame = field(default_factory=pd.DataFrame)
     customers: pd.DataFrame = field(default_factory=pd.DataFrame)
     plan_entries: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -8,7 +8,7 @@ from typing import Final
 
 from macros_py.letters.errors import LetterError
 
-_PLAIN: Final = re.compile(r"[\w〔〕][\w〔〕 -]{0,150}\.(?:docx|xlsx)")
+_PLAIN: Final = re.compile(r"[\w〔〕][\w〔〕 -]{0,150}\.(?:docx|xlsx|xlsm)")
 _RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\.[^.]+", re.IGNORECASE)
 
 

@@ -20,7 +20,13 @@ WIDTHS: Final = {
 }  # fmt: skip
 FIXED: Final = ("setting", "component", "hint")  # labels of what is changed, not themselves to be changed
 SPARE: Final = 500  # rows below the last that are ready to be filled in
-LOGS: Final = ("contacts", "letters", "payments", "snapshots")  # rows that were written by a press or long ago: not painted as inputs
+LOGS: Final = (
+    "contacts",
+    "letters",
+    "payments",
+    "snapshots",
+    "handouts",
+)  # rows that were written by a press or long ago: not painted as inputs
 
 
 def draw(out: Paper, model: SheetModel) -> None:

@@ -125,7 +125,7 @@ class Desk:
         if shown_sheet:
             self._look_at(shown_sheet)
         more = [*(_line(p, self.lang) for p in blocked[:MOST]), *outcome.conflicts[:MOST], *self._saving(outcome)]
-        if more or outcome.recovered:
+        if more or outcome.recovered or outcome.passwords:  # passwords are told here or never
             text = "\n".join([*lines, *more])
             self.book.app.alert(text, TITLE, "ok", "critical" if blocked else "info")
 

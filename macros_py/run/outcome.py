@@ -62,4 +62,5 @@ class Outcome:
     recovered: str = ""
     language: str = "zh"  # of the workbook
     ask: bool = False  # whether the person wants to be asked before anything is written
+    passwords: Mapping[str, str] = field(default_factory=dict)  # file name → password; shown once, stored nowhere
     seconds: float = 0.0

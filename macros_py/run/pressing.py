@@ -16,6 +16,7 @@ from macros_py.domain.people import authority
 from macros_py.domain.problems import Problem, blocking
 from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import BlockFill, HostError
+from macros_py.run import packs
 from macros_py.run.bookkeeping import noted
 from macros_py.run.encoding import block_fill, model_digest, row_append
 from macros_py.run.memory import give_back
@@ -27,6 +28,7 @@ from macros_py.run.touched import details
 from macros_py.sheets.tables import BY_NAME, CHECK_SHEET
 
 LETTER_FOLDER: Final = "信函"
+PACK_FOLDER: Final = "分发"
 
 
 def press(request: Request, name: str, button: Button) -> Outcome:
@@ -113,7 +115,7 @@ def _pressed(opened: Opened, request: Request, name: str, button: Button) -> Out
         return outcome
     fresh = _fresh(changes, opened)
     prepared = _apply(opened, fresh, request)
-    if not prepared.changed and not changes.files:
+    if not prepared.changed and not changes.files and not changes.packs:
         return replace(outcome, counts=prepared.counts)
     if not request.agreed(replace(outcome, counts=prepared.counts, sheets=tuple(prepared.sheets))):
         raise StoppedError
@@ -163,7 +165,7 @@ def _apply(opened: Opened, changes: Changes, request: Request) -> _Prepared:
         "append": appended,
         "sheets": len(drawn),
         "remove": len(changes.remove),
-        "files": len(changes.files),
+        "files": len(changes.files) + len(changes.packs),
     }
     return _Prepared(bool(filled or appended or drawn or changes.remove), counts, drawn, blocks if filled else [])
 
@@ -197,9 +199,13 @@ def _record(opened: Opened, changes: Changes, prepared: _Prepared, request: Requ
 
     try:
         files = _letters(opened, changes, request)
+        handed, passwords = _packs(opened, changes, request)
+    except packs.NoTemplateError:
+        return replace(outcome, problems=(*outcome.problems, Problem("pack-template-missing")))
     except LetterError as error:
         told = Problem("letter-not-made", values={"zh": error.text("zh"), "en": error.text("en")})
         return replace(outcome, problems=(*outcome.problems, told))
+    files += handed
     give_back()
     request.progress("备份、写入、登记", "backing up, writing, journaling")
     who = authority(opened.tables.people, request.user)
@@ -221,7 +227,14 @@ def _record(opened: Opened, changes: Changes, prepared: _Prepared, request: Requ
     with writing(opened.journal, opened.path):
         remember_id(opened.path, opened.workbook_id)
         record(opened.journal, opened.path, opened.before, opened.base, opened.host, event)
-    return replace(outcome, wrote=True, counts=prepared.counts, sheets=tuple(prepared.sheets), files=tuple(path for path, _ in files))
+    return replace(
+        outcome,
+        wrote=True,
+        counts=prepared.counts,
+        sheets=tuple(prepared.sheets),
+        files=tuple(path for path, _ in files),
+        passwords=passwords,
+    )
 
 
 def _letters(opened: Opened, changes: Changes, request: Request) -> list[tuple[Path, bytes]]:
@@ -230,6 +243,21 @@ def _letters(opened: Opened, changes: Changes, request: Request) -> list[tuple[P
     from macros_py.letters import making
 
     request.progress("生成信函", "making letters")
-    folder = request.out or opened.path.parent / f"{opened.path.stem}-{LETTER_FOLDER}"
     made = making.make(changes.files, making.template_folders(opened.path))
-    return [(free_name((folder / name).resolve()), data) for name, data in made]
+    return [(_free(opened, request, LETTER_FOLDER, name), data) for name, data in made]
+
+
+def _packs(opened: Opened, changes: Changes, request: Request) -> tuple[list[tuple[Path, bytes]], dict[str, str]]:
+    """Files to be handed out, and the password of each that has one."""
+    if changes.packs:
+        request.progress("生成分发文件", "making the packs")
+    made = packs.make(changes.packs, opened.rules.office.language)
+    placed = [(_free(opened, request, PACK_FOLDER, name), name, data) for name, data in made.files]
+    passwords = {path.name: made.passwords[name] for path, name, _ in placed if name in made.passwords}
+    return [(path, data) for path, _, data in placed], passwords
+
+
+def _free(opened: Opened, request: Request, kind: str, name: str) -> Path:
+    """Where a file goes: the folder that was asked for, else one beside the workbook; nothing there is replaced."""
+    folder = request.out or opened.path.parent / f"{opened.path.stem}-{kind}"
+    return free_name((folder / name).resolve())

@@ -16,6 +16,7 @@ COUNTS: Final[dict[str, tuple[str, str]]] = {
 FIGURES: Final[dict[str, tuple[str, str]]] = {  # in the order in which they are said: first what is to be done today
     "tasks": ("今日任务 {n} 户", "{n} customers to contact today"),
     "plans": ("个人计划 {n} 份", "{n} personal plans"),
+    "packs": ("分发 {n} 份", "{n} packs handed out"),
     "letters": ("到期信函 {n} 份", "{n} letters due"),
     "sms": ("到期短信 {n} 条", "{n} SMS due"),
     "lines": ("导入流水 {n} 行", "{n} statement lines imported"),
@@ -62,7 +63,12 @@ def result_lines(outcome: Outcome, lang: str = "zh", *, dry: bool = False) -> li
     else:
         lines.append("Nothing was written; please mend the above and press again." if en else "未写入；请先改正以上问题再按一次。")
     if outcome.files:
-        lines.append(("Letters and SMS: " if en else "信函与短信：") + str(outcome.files[0].parent))
+        packs = outcome.files[0].suffix == ".xlsm"
+        words = ("Packs: ", "分发文件：") if packs else ("Letters and SMS: ", "信函与短信：")
+        lines.append(words[not en] + str(outcome.files[0].parent))
+    if outcome.passwords:
+        lines.append("Passwords, shown this once; tell each person by another way:" if en else "口令只显示这一次，请用另一种方式告诉本人：")
+        lines += [f"  {name}  {secret}" for name, secret in outcome.passwords.items()]
     kept = "Kept, changed since: " if en else "此后有人改过，保留不动："
     return lines + [f"{kept}{conflict}" for conflict in outcome.conflicts]
 

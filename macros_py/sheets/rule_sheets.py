@@ -176,6 +176,10 @@ HINTS: Final = {
         "一人一周一行：周如 2026W48，提交日为交报当天。全表空着就不判断周报状态。",
         "One row per person and week: week such as 2026W48, the day it was handed in. While it is empty no state is told.",
     ),
+    "handouts": (
+        "每个分发文件一行；交回日由人填写。",
+        "One row for each pack; the day of return is typed by people.",
+    ),
     "calendar": (
         "只填与国务院通知不同或尚未公布的日子：上班 或 休息。",
         "Only days that differ from the official notice or are not yet published.",

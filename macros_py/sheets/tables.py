@@ -138,6 +138,9 @@ WEEK_REPORTS: Final = Sheet(
     required=((c.REPORT_WEEK,), (c.PERSON,), (c.REPORT_SUBMITTED,)),
     ours=True,
 )
+HANDOUTS: Final = Sheet(
+    "handouts", "分发登记", "Packs handed out", c.PACK_COLUMNS, ("分发记录", "handouts"), required=((c.PACK_NO,), (c.PERSON,)), ours=True
+)
 SETTINGS: Final = Sheet("settings", "设置", "Settings", c.SETTING_COLUMNS, ("settings",), required=((c.SETTING,), (c.VALUE,)), ours=True)
 
 SHEETS: Final = (
@@ -156,6 +159,7 @@ SHEETS: Final = (
     INSTALMENTS,
     SNAPSHOTS,
     WEEK_REPORTS,
+    HANDOUTS,
     SETTINGS,
 )
 BY_NAME: Final = {s.name: s for s in SHEETS}

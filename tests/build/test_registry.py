@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import io
+import re
+import sys
+import types
+
 import pytest
 
 from addin.registry import BadNameError, check, help_text
 from addin.wrappers import wrappers
+from macros_py import udfs
 from tests.build.samples import FUNCTIONS, Function, Parameter
 
 
@@ -50,3 +58,35 @@ def test_a_wrapper_calls_python_as_xlwings_own_would() -> None:
 def test_help_is_cut_to_what_the_function_wizard_shows() -> None:
     assert help_text(Function("DC_A", "天", "day")) == "天 · day"
     assert len(help_text(Function("DC_A", "很长" * 200, "long"))) <= 255
+
+
+def test_the_products_own_functions_pass_and_python_has_each_of_them() -> None:
+    check(udfs.FUNCTIONS)
+    assert udfs.FUNCTIONS
+    assert [f.name for f in udfs.FUNCTIONS if not callable(getattr(udfs, f.name, None))] == []
+    text = wrappers(udfs.FUNCTIONS, addin=True)
+    for function in udfs.FUNCTIONS:
+        assert [*inspect.signature(getattr(udfs, function.name)).parameters] == [p.name for p in function.parameters]
+        assert f"Public Function {function.name}(" in text
+
+
+def test_a_wrapper_is_as_xlwings_own_generator_writes_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The generator runs without Windows once its imports are stood in for; what counts is the CallUDF that reaches Python."""
+    for name in ("pythoncom", "pywintypes", "win32com", "win32com.client"):
+        monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
+    sys.modules["pythoncom"].CoInitialize = lambda: None  # type: ignore[attr-defined]
+    sys.modules["pythoncom"].IID_IDispatch = None  # type: ignore[attr-defined]
+    sys.modules["pywintypes"].com_error = Exception  # type: ignore[attr-defined]
+    sys.modules["win32com.client"].Dispatch = lambda given: given  # type: ignore[attr-defined]
+    monkeypatch.delitem(sys.modules, "xlwings.udfs", raising=False)
+    generator = importlib.import_module("xlwings.udfs")
+    module = types.ModuleType("macros_py.udfs")
+
+    def DC_DAYS_LATE(due_date: object, as_of: object = None) -> object: ...  # noqa: N802 - as in a cell
+
+    module.DC_DAYS_LATE = generator.xlfunc(DC_DAYS_LATE)  # type: ignore[attr-defined]
+    for name, addin in (("book.xlsm", False), ("dunbook.xlam", True)):
+        made = io.StringIO()
+        generator.generate_vba_wrapper("macros_py.udfs", module, made, types.SimpleNamespace(Name=name))
+        calls = re.findall(r"XLPy\.CallUDF\(.*\)", made.getvalue())
+        assert calls[0] in wrappers(FUNCTIONS, addin=addin)

@@ -11,10 +11,12 @@ import pytest
 import xlwings as xw
 
 from macros_py import entry
-from macros_py.run import in_application
+from macros_py.run import in_application, packs
 from macros_py.run.in_application import Desk
 from tests.hosts import calc_office
 from tests.run.conftest import MONDAY
+from workbook_templates.build import workbook
+from workbook_templates.contents import COLLECTOR
 
 pytestmark = pytest.mark.office
 LEDGER = "案件台账"
@@ -138,3 +140,12 @@ def test_a_button_that_asks_for_files_is_given_them(open_book: xw.Book, person: 
     outcome = desk.press("import")
     assert outcome is not None, person.read
     assert outcome.figures["lines"] == 1
+
+
+def test_passwords_of_packs_are_told_in_a_message(desk: Desk, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / COLLECTOR.file).write_bytes(workbook(COLLECTOR, ()))
+    monkeypatch.setattr(packs, "HOMES", (tmp_path,))
+    outcome = desk.press("handout")
+    assert outcome is not None
+    assert len(outcome.passwords) == 2
+    assert all(secret in person.read[-1] for secret in outcome.passwords.values())

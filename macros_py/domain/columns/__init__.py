@@ -9,6 +9,7 @@ from macros_py.domain.columns.contacts import *
 from macros_py.domain.columns.filled import *
 from macros_py.domain.columns.month_ends import *
 from macros_py.domain.columns.office import *
+from macros_py.domain.columns.packs import *
 from macros_py.domain.columns.payments import *
 from macros_py.domain.columns.plans import *
 from macros_py.domain.columns.receipts import *

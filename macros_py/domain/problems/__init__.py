@@ -14,6 +14,7 @@ from macros_py.domain.problems.accounts import ACCOUNTS
 from macros_py.domain.problems.entries import ENTRIES
 from macros_py.domain.problems.judging import JUDGING
 from macros_py.domain.problems.letters import LETTERS
+from macros_py.domain.problems.packs import PACKS
 from macros_py.domain.problems.payments import PAYMENTS
 from macros_py.domain.problems.planning import PLANNING
 from macros_py.domain.problems.reading import READING
@@ -28,6 +29,7 @@ CATALOGUE: Final[dict[str, Template]] = {
     **JUDGING,
     **ENTRIES,
     **ACCOUNTS,
+    **PACKS,
     **PAYMENTS,
     **REPAYMENT,
 }
