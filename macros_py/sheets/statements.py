@@ -22,7 +22,8 @@ from macros_py.domain.problems import Problem
 from macros_py.sheets import cells as k
 from macros_py.sheets import statement_headers as heads
 from macros_py.sheets.headers import RawGrid
-from macros_py.sheets.statement_lines import Section, Trouble, lines
+from macros_py.sheets.statement_lines import Trouble, lines
+from macros_py.sheets.statement_section import Section
 from macros_py.sheets.statement_sources import account_of, source_of, texts_of
 
 UNKNOWN_SOURCE: Final = "银行"
