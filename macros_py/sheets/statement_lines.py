@@ -25,6 +25,7 @@ _TOTAL: Final = re.compile(
     re.IGNORECASE,
 )
 _HOME: Final = re.compile(r"人民币|CNY|RMB|CNH|￥|¥|^元$|^156$|^01$|^10$|本币", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"(?=(?:\D*\d){4})\S+")
 _TIME: Final = re.compile(r"(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2}))?")
 _FLAG: Final = re.compile(r"标志|标识|flag", re.IGNORECASE)
 
@@ -128,25 +129,30 @@ def _clock_text(text: str) -> int:
 
 def _memo(section: Section, number: Texts) -> Texts:
     """Everything that the file says in words, each once; the transaction number has a column of its own."""
-    places = [p for p in section.headers if p in section.roles.get("memo", ()) or heads.ALSO_MEMO.fullmatch(words.bare(section.headers[p]))]
     out = np.full(len(section.body), "", dtype=object)
-    for place in places:
+    for place, header in section.headers.items():
+        typed = heads.ALSO_MEMO.fullmatch(words.bare(header)) is not None
+        if not typed and place not in section.roles.get("memo", ()):
+            continue
         more = section.texts(place)
-        fresh = np.array([bool(m) and m not in o and m != n for m, o, n in zip(more, out, number, strict=True)], dtype=bool)
+        fresh = np.array([bool(m) and m not in o and (typed or m != n) for m, o, n in zip(more, out, number, strict=True)], dtype=bool)
         out = np.where(fresh, np.where(out == "", more, out + " " + more), out)
     return out
 
 
 def _ids(section: Section) -> Texts:
-    """The column that numbers the transactions: among those that may, the best known whose values are the most distinct."""
+    """The column that numbers the transactions: among those that may, the best known whose values are the most distinct.
+
+    A reference that people type (LOAN CS20260001) numbers nothing: such a column counts only where every value is one word with digits.
+    """
     best, best_key = np.full(len(section.body), "", dtype=object), (0.0, 0)
     for place in section.roles.get("id", ()):
         values, _ = identifiers.ids(section.column(place))
         filled = values[values != ""]
-        if not len(filled) or sum(" " in v for v in filled) * 2 > len(filled):
+        typed = heads.ALSO_MEMO.fullmatch(words.bare(section.headers[place])) is not None
+        if not len(filled) or (not all(map(_NUMBERED.fullmatch, filled)) if typed else sum(" " in v for v in filled) * 2 > len(filled)):
             continue
-        share = round(len(set(filled)) / len(values) * 4)
-        key = (float(share), -heads.rank(section.headers[place], heads.IDS))
+        key = (float(round(len(set(filled)) / len(values) * 4)), -heads.rank(section.headers[place], heads.IDS))
         if best_key == (0.0, 0) or key > best_key:
             best, best_key = values, key
     return np.array(["" if DASHES.fullmatch(str(v)) or set(str(v)) == {"0"} else v for v in best], dtype=object)
