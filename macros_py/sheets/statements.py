@@ -84,7 +84,7 @@ def _of_grid(grid: RawGrid, file: str, problems: list[Problem]) -> list[pd.DataF
         source = source_of(around)
         account = table["account"].where(table["account"] != "", account_of(above))
         name = source or source_of([file]) or UNKNOWN_SOURCE
-        found.append(table.assign(source=name, account=account, file=file, line=table["row"], told=source))
+        found.append(table.assign(source=name, account=account, file=file, line=table["row"], state=table["stated"], told=source))
     return [_keyed(_upwards(pd.concat(found, ignore_index=True)))] if found else []
 
 
@@ -98,13 +98,24 @@ def _headers(cells: k.Objects) -> list[tuple[int, dict[int, str]]]:
     for i, row in enumerate(cells):
         if not out and i >= SEARCHED:
             break
-        labels = {j: v for j, v in enumerate(row) if isinstance(v, str)}
-        words_only = len(labels) == sum(v is not None for v in row)
-        found = labels if _is_header(labels) else above | labels if words_only and _is_header(above | labels) else None
-        if found:
+        labels = _words(row)
+        if out and out[-1][0] == i:  # the lower row of the header just found
+            above = {}
+            continue
+        found = labels if labels and _is_header(labels) else above | labels if labels and _is_header(above | labels) else None
+        below = _words(cells[i + 1]) if found and i + 1 < len(cells) else {}
+        if found and below and not _is_header(below) and {heads.role_of(v) for v in below.values()} <= {"income", "expense"}:
+            out.append((i + 1, found | below))
+        elif found:
             out.append((i, found))
-        above = labels if words_only and not found else {}
+        above = labels if not found else {}
     return out
+
+
+def _words(row: k.Objects) -> dict[int, str]:
+    """The labels of a row that holds words and nothing else, {} for any other."""
+    labels = {j: v for j, v in enumerate(row) if isinstance(v, str)}
+    return labels if len(labels) == sum(v is not None for v in row) else {}
 
 
 def _is_header(labels: dict[int, str]) -> bool:
