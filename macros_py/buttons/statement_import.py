@@ -31,7 +31,6 @@ class ImportStatements:
         found = read_statements(self.files)
         known = set(tables.payments["line_key"])
         fresh = found.lines[~found.lines["line_key"].isin(known)]
-        fresh = fresh.assign(state=fresh["stated"])
         append, sheets = added(tables, rules, fresh)
         changed = moved_on(tables.payments, found.lines)
         fill = filled(tables, rules, changed, (c.STATED, c.STATE)) if changed is not None else ()

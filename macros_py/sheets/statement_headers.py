@@ -16,7 +16,7 @@ from macros_py.sheets import header_words as words
 _NUMBER: Final = r"(?:账号|帐号|卡号|账户号码?|帐户号码?|号码|账户|帐户|accountnumber|accountno|account|iban|卡号账号|账号卡号)"
 _OTHER: Final = r"(?:对方|对手方?|交易对手|收付方|收方付方|往来|counterparty|beneficiaryorpayer|otherparty)"
 _PAYER: Final = r"(?:付款人|付款方|付款|汇款人|汇款方|付方|缴款人|转出方|payer|sender|remitter|debtor|orderingparty|orderingcustomer|from)"
-_PAYEE: Final = r"(?:收款人|收款方|收款|收方|转入方|payee|beneficiary|receiver|creditor|to)"
+_PAYEE: Final = r"(?:收款人|收款方|收款|收方|转入方|beneficiary|receiver|creditor|to)"
 _NAME: Final = r"(?:账户|帐户)?(?:户名|名称|姓名|名|全称|单位名称?|单位|信息|账户名称|name)"
 _IN: Final = r"(?:收入|贷方|贷记|贷|存入|转入|入账|流入|进账|收款|credits?|deposits?|moneyin|paidin|received|receipts?|inflow)"
 _OUT: Final = r"(?:支出|借方|借记|借|支取|转出|流出|付款|debits?|withdrawals?|withdrawn|moneyout|paidout|payments?|outflow)"
@@ -35,7 +35,7 @@ RULES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("net", r"商家实收|实收(?:金额|净额)?|结算金额|净额|净收|net(?:amount)?|settle(?:d|ment)?amount"),
         ("ignored", r".*(?:开户行|开户银行|银行名|行名|行号|行地址|联行|网点|机构|省市|地区|国家|费率|红包|代金券|充值券|优惠|批次|凭证种类|起息|积分|折扣|子公司|分行|手机|电话).*|.*(?:bank|branch|country|rate)$|钞汇|钞汇标志|子账户.*|序号|no|子?账户序号|value(?:date)?|interestdate"),
         ("payer_account", rf"{_OTHER}{_NUMBER}|{_OTHER}(?:卡号或账号|账卡号)|交易对方账[号户]|counterpartyaccount.*"),
-        ("payer", rf"{_OTHER}{_NAME}?|{_OTHER}账户名称?|交易对方|交易对象|counterpartyname|name|description/payee|商户名称|客户名称|往来单位|用户标识"),
+        ("payer", rf"{_OTHER}{_NAME}?|{_OTHER}账户名称?|交易对方|交易对象|payee(?:name)?|counterpartyname|name|description/payee|商户名称|客户名称|往来单位|用户标识"),
         ("from_account", rf"{_PAYER}{_NUMBER}"),
         ("from_name", rf"{_PAYER}{_NAME}?|来款人|打款人|转账人|支付人|买家(?:姓名|名称|信息|支付宝账号)?|customer(?:name)?"),
         ("to_account", rf"{_PAYEE}{_NUMBER}"),

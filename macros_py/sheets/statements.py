@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from macros_py.domain import columns as c
@@ -22,7 +21,8 @@ from macros_py.domain.problems import Problem
 from macros_py.sheets import cells as k
 from macros_py.sheets import statement_headers as heads
 from macros_py.sheets.headers import RawGrid
-from macros_py.sheets.statement_lines import Section, Trouble, lines
+from macros_py.sheets.statement_lines import Trouble, lines
+from macros_py.sheets.statement_section import Section
 from macros_py.sheets.statement_sources import account_of, source_of, texts_of
 
 UNKNOWN_SOURCE: Final = "银行"
@@ -71,11 +71,10 @@ def _of_grid(grid: RawGrid, file: str, problems: list[Problem]) -> list[pd.DataF
     cells = _trimmed(grid.cells)
     starts = _headers(cells)
     found: list[pd.DataFrame] = []
-    for n, start in enumerate(starts):
-        stop = starts[n + 1] if n + 1 < len(starts) else len(cells)
-        section = Section(
-            _labels(cells[start]), cells[start + 1 : stop], np.arange(start + 1, stop, dtype=np.int64) + grid.top, grid.date1904
-        )
+    for n, (start, headers) in enumerate(starts):
+        stop = starts[n + 1][0] if n + 1 < len(starts) else len(cells)
+        rows = np.arange(start + 1, stop, dtype=np.int64) + grid.top
+        section = Section(headers, cells[start + 1 : stop], rows, grid.date1904)
         table, trouble = lines(section)
         problems += _told(trouble, file, grid.sheet)
         if not len(table):
@@ -85,24 +84,42 @@ def _of_grid(grid: RawGrid, file: str, problems: list[Problem]) -> list[pd.DataF
         source = source_of(around)
         account = table["account"].where(table["account"] != "", account_of(above))
         name = source or source_of([file]) or UNKNOWN_SOURCE
-        found.append(table.assign(source=name, account=account, file=file, line=table["row"], told=source))
+        found.append(table.assign(source=name, account=account, file=file, line=table["row"], state=table["stated"], told=source))
     return [_keyed(_upwards(pd.concat(found, ignore_index=True)))] if found else []
 
 
-def _headers(cells: k.Objects) -> list[int]:
-    """The rows of headers; a header printed again on every page begins a table of its own, which reads the same."""
-    out: list[int] = []
+def _headers(cells: k.Objects) -> list[tuple[int, dict[int, str]]]:
+    """The rows of headers with their labels; one printed again on every page begins a table of its own, which reads the same.
+
+    A header of two rows (发生额 over 借方 and 贷方) is read as one: what stands below, else what stands above.
+    """
+    out: list[tuple[int, dict[int, str]]] = []
+    above: dict[int, str] = {}
     for i, row in enumerate(cells):
         if not out and i >= SEARCHED:
             break
-        labels = [v for v in row if isinstance(v, str)]
-        if len(labels) >= 3 and heads.is_header([heads.role_of(v) for v in labels]):
-            out.append(i)
+        labels = _words(row)
+        if out and out[-1][0] == i:  # the lower row of the header just found
+            above = {}
+            continue
+        found = labels if labels and _is_header(labels) else above | labels if labels and _is_header(above | labels) else None
+        below = _words(cells[i + 1]) if found and i + 1 < len(cells) else {}
+        if found and below and not _is_header(below) and {heads.role_of(v) for v in below.values()} <= {"income", "expense"}:
+            out.append((i + 1, found | below))
+        elif found:
+            out.append((i, found))
+        above = labels if not found else {}
     return out
 
 
-def _labels(row: npt.NDArray[np.object_]) -> dict[int, str]:
-    return {j: v for j, v in enumerate(row) if isinstance(v, str) and v.strip()}
+def _words(row: k.Objects) -> dict[int, str]:
+    """The labels of a row that holds words and nothing else, {} for any other."""
+    labels = {j: v for j, v in enumerate(row) if isinstance(v, str)}
+    return labels if len(labels) == sum(v is not None for v in row) else {}
+
+
+def _is_header(labels: dict[int, str]) -> bool:
+    return len(labels) >= 3 and heads.is_header([heads.role_of(v) for v in labels.values()])
 
 
 def _trimmed(cells: k.Objects) -> k.Objects:

@@ -177,3 +177,54 @@ def _table(made: list[tuple[object, ...]]) -> tuple[pd.DataFrame, np.ndarray, np
     payments = conform(lines, c.PAYMENT_COLUMNS)[[k.name for k in c.PAYMENT_COLUMNS]]
     payments = payments.assign(row=np.arange(len(lines)) + 2, sheet="资金流水")
     return payments, lines["truth"].to_numpy(np.int64), lines["kind"].to_numpy(object), lines["ledger"].to_numpy(np.int64)
+
+
+def large(lines: int, rows: int, seed: int = 3) -> Generated:
+    """A large ledger of mostly round amounts made at once: `rows` open items (every second contract in instalments of one amount), and
+    receipts by number, by known account, by name only, and by strangers, in equal parts. truth and kind are not told line by line."""
+    rng = np.random.default_rng(seed)
+    debtors = rows // 2
+    owner = np.arange(rows) // 2
+    amount = np.where(rng.random(rows) < 0.8, rng.choice(ROUND, rows), rng.integers(10_000, 900_000, rows))
+    contract = np.where(owner % 2 == 0, owner * 2, np.arange(rows))
+    amount = amount[contract]
+    name = _names(rng, debtors) + mark_of(np.arange(debtors) % 400)
+    number = pd.Series(np.arange(rows)).astype(str).str.zfill(8).to_numpy(object)
+    cases = pd.DataFrame(
+        {
+            "case_id": "CS" + number,
+            "contract_no": "HT" + number[contract],
+            "customer": name[owner],
+            "customer_key": ("D" + number)[owner],
+            "overdue_amount": amount,
+            "due_date": np.datetime64("2026-06-15", "s") + ((np.arange(rows) % 2) * 30).astype("timedelta64[D]"),
+        }
+    )
+    cases = conform(cases, c.CASE_COLUMNS).assign(open_amount=lambda t: t["overdue_amount"], settled=False)
+    row, way = rng.integers(0, rows, lines), rng.integers(0, 4, lines)
+    way[: lines // 8], row[: lines // 8] = 0, np.arange(lines // 8) * 4 % rows
+    stranger = _names(rng, lines) + mark_of(rng.integers(0, 400, lines))
+    account = pd.Series(owner[row]).astype(str).str.zfill(12).to_numpy(object)
+    table = pd.DataFrame(
+        {
+            "source": "工商银行",
+            "account": BANK,
+            "paid_at": START + np.arange(lines).astype("timedelta64[s]") * 10,
+            "amount": amount[row],
+            "payer": np.where(way == 3, stranger, name[owner[row]]),
+            "payer_account": np.where(way <= 1, "6222" + account, ""),
+            "memo": np.where(way == 0, "还款 cs-" + number[row] + " 十月", "转账"),
+            "stated": "received",
+            "state": "received",
+            "transaction_id": "T" + pd.Series(np.arange(lines)).astype(str).str.zfill(9).to_numpy(object),
+            "line_key": "L" + pd.Series(np.arange(lines)).astype(str).str.zfill(9).to_numpy(object),
+        }
+    )
+    payments = conform(table, c.PAYMENT_COLUMNS).assign(row=np.arange(lines) + 2, sheet="资金流水")
+    nobody = np.full(lines, -1, dtype=np.int64)
+    return Generated(Tables(cases=cases, payments=payments), nobody, contract, way.astype(object), np.zeros(lines, dtype=np.int64))
+
+
+def mark_of(code: np.ndarray) -> np.ndarray:
+    """A further character of a name, so that names are as many as in a city."""
+    return np.array([chr(0x5F20 + k) for k in range(400)], dtype=object)[code]

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain import columns as c
-from macros_py.domain import personal_plan, team_plan, weekly_progress
+from macros_py.domain import personal_plan, reconciliation_report, team_plan, weekly_progress
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Column, conform
 from macros_py.domain.problems import Problem
+from macros_py.domain.rules import OfficeRules, Rules
+from macros_py.domain.tables import Tables
 from macros_py.sheets import tables as sheets
 
 DAY = date(2026, 11, 23)
@@ -216,11 +218,65 @@ def guide() -> SheetModel:
     return SheetModel("使用说明", "guide", {}, facts)
 
 
+def reconciliation(lang: str = "zh") -> SheetModel:
+    """A report over two accounts: a receipt of every kind, a gap in one account's balances, one that waits for months."""
+    rows = [
+        (
+            "工商银行",
+            "6222000099990001",
+            "2026-11-02 09:00",
+            123_456,
+            "张伟",
+            "案号 CS20260001",
+            "received",
+            "CS20260001",
+            "posted",
+            1_123_456,
+        ),
+        ("工商银行", "6222000099990001", "2026-11-03 10:00", 50_000, "李秀英", "还款", "received", "", "proposed", 1_173_456),
+        ("工商银行", "6222000099990001", "2026-11-04 11:00", -8_800, "", "手续费", "expense", "", "", 1_165_656),
+        (
+            "工商银行",
+            "6222000099990001",
+            "2026-11-05 11:00",
+            30_000,
+            "支付宝（中国）网络技术有限公司",
+            "结算",
+            "internal",
+            "",
+            "",
+            1_195_656,
+        ),
+        ("支付宝", "2088000011112222", "2026-08-01 12:00", 7_700, "", "", "received", "", "unmatched", None),
+        ("支付宝", "2088000011112222", "2026-11-05 01:00", -30_000, "", "提现", "internal", "", "", None),
+        ("支付宝", "2088000011112222", "2026-11-06 01:00", -10_000, "张伟", "退款", "refund", "CS20260001", "posted", None),
+    ]
+    names = ["source", "account", "paid_at", "amount", "payer", "memo", "state", "case_id", "match", "balance"]
+    lines = conform(
+        pd.DataFrame(rows, columns=names, dtype=object).assign(paid_at=lambda t: pd.to_datetime(t["paid_at"])), c.PAYMENT_COLUMNS
+    )
+    lines = lines.assign(
+        transaction_id=[f"T{i:03d}" for i in range(len(lines))],
+        why=["摘要含编号 CS20260001", "付款人与客户同名，金额等于应还", "", "", "没有找到编号、已知账号或同名客户", "", ""],
+        candidates=["", "CS20260002 李秀英 500.00", "", "", "", "", ""],
+        file="11月.csv",
+        line=pd.array(range(3, 3 + len(lines)), dtype="Int64"),
+        row=range(5, 5 + len(lines)),
+        sheet="资金流水",
+    )
+    split = pd.DataFrame(
+        [("T000", "CS20260001", 3_456, 20_000, 0, 100_000, 0)], columns=["receipt_id", "case_id", *reconciliation_report.SPLIT]
+    )
+    rules = Rules(office=OfficeRules(language=lang))
+    return reconciliation_report.report(Tables(payments=lines), rules, DAY, split)
+
+
 def everything() -> dict[str, SheetModel]:
     """By a short name: every kind."""
     return {
         "personal_plan": personal(), "personal_plan_en": personal("Wang Fang", 3, "en"), "team_plan": team(), "weekly_progress": week(),
         "weekly_progress_en": week("en"), "problems": problems(), "collectors": collectors(), "holds": holds(), "guide": guide(),
+        "reconciliation": reconciliation(), "reconciliation_en": reconciliation("en"),
     }  # fmt: skip
 
 

@@ -40,7 +40,7 @@ class References:
     group: Ints
     _row: dict[str, int] = field(default_factory=dict)  # number → first row, or MANY for different contracts
     _exact: dict[str, bool] = field(default_factory=dict)  # whether the number names one row
-    _han: dict[str, str] = field(default_factory=dict)  # number with Chinese words in it → its full spelling
+    _han: dict[str, list[str]] = field(default_factory=dict)  # letters and digits → the numbers with Chinese words that have them
     _lengths: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
@@ -54,16 +54,18 @@ class References:
         for row, (number, plain) in enumerate(zip(numbers.tolist(), plain_numbers(numbers), strict=True)):
             if len(plain) < 3:
                 continue
-            there = self._row.get(plain, NONE)
+            worded = not number.isascii() and _HAN.search(number) is not None
+            key = spelled(number) if worded else plain
+            there = self._row.get(key, NONE)
             if there == NONE:
-                self._row[plain] = row
-                self._exact[plain] = exact
-                if not number.isascii() and _HAN.search(number):
-                    self._han[plain] = spelled(number)
+                self._row[key] = row
+                self._exact[key] = exact
+                if worded:
+                    self._han.setdefault(plain, []).append(key)
             elif there != MANY and group[there] != group[row]:
-                self._row[plain] = MANY
+                self._row[key] = MANY
             elif exact and there != row:
-                self._exact[plain] = False
+                self._exact[key] = False
 
     def hits(self, memo: str) -> Iterator[tuple[str, bool]]:
         """(number, strong) of every number of the ledger in a memo that is folded already."""
@@ -80,7 +82,7 @@ class References:
                 continue
             for stop in range(min(len(pieces), start + PARTS), start, -1):  # the longest spelling first
                 number = self._known("".join(pieces[start:stop]))
-                if number and number not in self._han:
+                if number:
                     place = at + run.find(pieces[start])
                     yield number, strong(number) or bool(_LABEL.search(memo[max(0, place - 14) : place]))
                     taken = stop - 1
@@ -102,9 +104,9 @@ class References:
         pieces, whole = _PIECE.findall(memo), _NOT_WORDS.sub("", memo)
         for start in range(len(pieces)):
             for stop in range(start + 1, min(len(pieces), start + PARTS) + 1):
-                number = "".join(pieces[start:stop])
-                if number in self._han and self._han[number] in whole:
-                    yield number, True
+                for number in self._han.get("".join(pieces[start:stop]), ()):
+                    if number in whole:
+                        yield number, True
 
     def row(self, number: str) -> int:
         """The first row that a number means; MANY when it is a number of different contracts."""
