@@ -16,6 +16,9 @@ COUNTS: Final[dict[str, tuple[str, str]]] = {
 FIGURES: Final[dict[str, tuple[str, str]]] = {  # in the order in which they are said: first what is to be done today
     "tasks": ("今日任务 {n} 户", "{n} customers to contact today"),
     "plans": ("个人计划 {n} 份", "{n} personal plans"),
+    "proposals": ("还款方案 {n} 个", "{n} repayment proposals"),
+    "agreements": ("还款协议 {n} 份", "{n} agreements"),
+    "instalments": ("已签期款 {n} 期", "{n} instalments of a signed plan"),
     "letters": ("到期信函 {n} 份", "{n} letters due"),
     "sms": ("到期短信 {n} 条", "{n} SMS due"),
     "logged": ("计划上的结果入记录 {n} 条", "{n} results logged from plans"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from macros_py.domain import customers, holds
@@ -114,3 +115,13 @@ def test_a_note_with_two_hints_is_one_finding_that_names_the_first_cases() -> No
         "1 个案件的备注提到“生活困难”，请看是否需要停催或困难宽缓：B1",
         "5 个案件的备注提到“疾病或住院、生活困难”，请看是否需要停催或困难宽缓：A1、A2、A3…",
     ]
+
+
+@pytest.mark.parametrize(("state", "hold"), [("kept", "履行协议"), ("late", "履行协议"), ("breached", ""), ("done", ""), ("", "")])
+def test_a_signed_plan_pauses_the_debtor_until_it_is_breached(state: str, hold: str) -> None:
+    tables = Tables(cases=cases(LEDGER).assign(plan_state=[state, "", ""], plan_due=pd.Timestamp("2026-12-15")))
+    tables = tables.having(cases=customers.gather(tables, Rules(), MONDAY)[0])
+    table, _ = holds.apply(tables, Rules(), MONDAY)
+    assert table["hold"].tolist() == [hold, hold, ""]
+    if hold:
+        assert shown(table, "hold_source", "hold_review", "hold_of")[:2] == ["plan | 2026-12-18 | ", "plan | 2026-12-18 | A"]
