@@ -94,13 +94,13 @@ NO_DETAIL: Final = "各分项明细可向我方索取核对。"
 def build(template: LetterTemplate) -> bytes:
     """One template, the same bytes at every build."""
     paper = Document()
-    _page(paper)
+    page(paper)
     _head(paper, template)
     for number, (heading, paragraphs) in enumerate(WORDS[template.name]):
         if heading:
-            _line(paper, f"{'一二三四五'[number - 1]}、{heading}", font=HEADING, keep=True)
+            line(paper, f"{'一二三四五'[number - 1]}、{heading}", font=HEADING, keep=True)
         for text in paragraphs:
-            _line(paper, text, keep=text is ACCOUNT_LEAD or not number)
+            line(paper, text, keep=text is ACCOUNT_LEAD or not number)
             if text is ACCOUNT_LEAD:
                 _account(paper)
         if not number:
@@ -109,14 +109,14 @@ def build(template: LetterTemplate) -> bytes:
     _close(paper, private=template.name != "statement")
     if template.name == "statement":
         _answer(paper)
-    _properties(paper, template)
-    _lighten(paper)
+    document_properties(paper, template)
+    lighten(paper)
     out = io.BytesIO()
     paper.save(out)
     return package.build(package.entries(template.name, out.getvalue()), {})
 
 
-def _page(paper: Any) -> None:
+def page(paper: Any) -> None:
     section = paper.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
@@ -135,7 +135,7 @@ def _page(paper: Any) -> None:
     _page_number(section.footer.paragraphs[0])
 
 
-def _lighten(paper: Any) -> None:
+def lighten(paper: Any) -> None:
     """Parts of python-docx's own template that a letter has no use for: 440 kB of style effects, a thumbnail, lists, custom XML."""
     unused = ("/stylesWithEffects", "/thumbnail", "/numbering", "/customXml")
     for holder in (paper.part.package, paper.part):
@@ -178,7 +178,7 @@ def _page_number(paragraph: Any) -> None:
                 run._r.append(mark)
 
 
-def _line(
+def line(
     place: Any, text: str, font: str = BODY, size: float = 16, align: Any = None, indent: float = 2, keep: bool = False, line: Any = LINE
 ) -> Any:
     """A paragraph in exact line spacing, its first line indented by so many characters."""
@@ -202,20 +202,20 @@ def _line(
 
 def _only_if(paper: Any, condition: str, text: str) -> None:
     for words in (f"{{%p if {condition} %}}", text, "{%p endif %}"):
-        _line(paper, words)
+        line(paper, words)
 
 
 def _head(paper: Any, template: LetterTemplate) -> None:
     """Letterhead with a rule under it, number, title, addressee."""
-    creditor = _line(paper, "{{ creditor }}", font=HEADING, size=18, align=CENTER)
+    creditor = line(paper, "{{ creditor }}", font=HEADING, size=18, align=CENTER)
     edge = f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="8" w:space="4" w:color="1F4E79"/></w:pBdr>'
     creditor._p.get_or_add_pPr().insert_element_before(parse_xml(edge), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
-    number = _line(paper, "{{ letter_no }}", size=14, align=RIGHT)
+    number = line(paper, "{{ letter_no }}", size=14, align=RIGHT)
     number.paragraph_format.space_before = Pt(4)
-    title = _line(paper, template.zh, font=TITLE, size=22, align=CENTER, line=Pt(36))
+    title = line(paper, template.zh, font=TITLE, size=22, align=CENTER, line=Pt(36))
     title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(4), Pt(10)
-    _line(paper, "{{ customer }}：", indent=0, keep=True)
-    _line(paper, "（收件地址：{{ address }}）", size=12, indent=0, line=TABLE_LINE, keep=True)
+    line(paper, "{{ customer }}：", indent=0, keep=True)
+    line(paper, "（收件地址：{{ address }}）", size=12, indent=0, line=TABLE_LINE, keep=True)
 
 
 def _rows(template_rows: tuple[tuple[str, str, str], ...]) -> Iterator[tuple[str, str]]:
@@ -237,17 +237,17 @@ def _amounts(paper: Any, facts: tuple[tuple[str, str, str], ...]) -> None:
         ("{%tr endfor %}", ""),
     ]
     rows += [("应还合计", "{{ total | money }}元"), ("（大写）", "{{ total_in_words }}")]
-    _table(paper, rows, bold_from=len(rows) - 2)
-    _line(paper, "", size=6, line=Pt(8), indent=0)
+    table(paper, rows, bold_from=len(rows) - 2)
+    line(paper, "", size=6, line=Pt(8), indent=0)
 
 
 def _account(paper: Any) -> None:
-    _table(paper, list(ACCOUNT), bold_from=99)
-    _line(paper, "", size=6, line=Pt(8), indent=0)
-    _line(paper, NO_CASH)
+    table(paper, list(ACCOUNT), bold_from=99)
+    line(paper, "", size=6, line=Pt(8), indent=0)
+    line(paper, NO_CASH)
 
 
-def _table(paper: Any, rows: list[tuple[str, str]], bold_from: int) -> None:
+def table(paper: Any, rows: list[tuple[str, str]], bold_from: int) -> None:
     table = paper.add_table(rows=len(rows), cols=2)
     table.style = paper.styles["Table Grid"]
     table.alignment, table.autofit = 1, False
@@ -256,7 +256,7 @@ def _table(paper: Any, rows: list[tuple[str, str]], bold_from: int) -> None:
         for cell, text, width in zip(row.cells, texts, (Mm(46), Mm(110)), strict=True):
             cell.width = width
             cell._tc.remove(cell.paragraphs[0]._p)
-            paragraph = _line(cell, text, size=14, indent=0, line=TABLE_LINE, keep=number < len(rows) - 1)
+            paragraph = line(cell, text, size=14, indent=0, line=TABLE_LINE, keep=number < len(rows) - 1)
             paragraph.runs[0].font.bold = True if number >= bold_from else None
     for column, width in zip(table.columns, (Mm(46), Mm(110)), strict=True):
         column.width = width
@@ -264,25 +264,25 @@ def _table(paper: Any, rows: list[tuple[str, str]], bold_from: int) -> None:
 
 def _answer(paper: Any) -> None:
     """The part of a statement of account that the other side fills in."""
-    _line(paper, "", size=6, line=Pt(12), indent=0)
+    line(paper, "", size=6, line=Pt(12), indent=0)
     rows = [("核对无误", "（盖章）　　　　年　　月　　日"), ("不符及说明", "（盖章）　　　　年　　月　　日")]
-    _table(paper, rows, bold_from=99)
-    _line(paper, "", size=1, line=Pt(1), indent=0)
+    table(paper, rows, bold_from=99)
+    line(paper, "", size=1, line=Pt(1), indent=0)
 
 
 def _close(paper: Any, *, private: bool) -> None:
     if private:
-        _line(paper, CONTACT, keep=True)
-        _line(paper, PRIVATE, size=12, line=TABLE_LINE, keep=True)
-    seal = _line(paper, "{{ creditor }}", align=RIGHT, keep=True)
+        line(paper, CONTACT, keep=True)
+        line(paper, PRIVATE, size=12, line=TABLE_LINE, keep=True)
+    seal = line(paper, "{{ creditor }}", align=RIGHT, keep=True)
     seal.paragraph_format.space_before = Pt(24 if private else 10)
-    place = _line(paper, "（盖章处）", align=RIGHT, keep=True)
-    day = _line(paper, "{{ made_on | date }}", align=RIGHT)
-    for line in (seal, place, day):
-        line.paragraph_format.right_indent = Pt(32)
+    place = line(paper, "（盖章处）", align=RIGHT, keep=True)
+    day = line(paper, "{{ made_on | date }}", align=RIGHT)
+    for closing in (seal, place, day):
+        closing.paragraph_format.right_indent = Pt(32)
 
 
-def _properties(paper: Any, template: LetterTemplate) -> None:
+def document_properties(paper: Any, template: LetterTemplate) -> None:
     properties = paper.core_properties
     properties.title, properties.author, properties.version = template.zh, "", template.version
     properties.comments, properties.last_modified_by, properties.revision = "", "", 1

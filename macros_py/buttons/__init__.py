@@ -31,6 +31,21 @@ AGAIN: Final = Asked(
     "again", "flag", "内容没有变化的也重新生成（例如忘记口令）", "also packs whose content has not changed (a lost password)"
 )
 
+PLAN_ASKS: Final = (
+    Asked("case", "text", "案件编号", "case number", needed=True, example="A-0001"),
+    Asked("income_fen", "money", "月收入（元）", "monthly income in yuan", example="--income 8000"),
+    Asked("expenses_fen", "money", "月支出（元）", "monthly expenses in yuan", example="--expenses 3000"),
+    Asked("other_debts_fen", "money", "其他债务月还款（元）", "other debts a month in yuan"),
+    Asked("dependants", "int", "家属人数", "dependants"),
+    Asked("whole", "flag", "按结清金额做方案（信用卡总是如此）", "plan over the payoff (cards always are)"),
+    Asked("first_on", "date", "首期日，默认一个月后", "first due date, a month from now unless given"),
+)
+AGREE_ASKS: Final = (
+    Asked("case", "text", "案件编号", "case number", needed=True, example="A-0001"),
+    Asked("proposal", "int", "选定的方案", "the proposal that was chosen", example="--proposal 1"),
+    Asked("signed_on", "date", "签署日；不填为打印待签", "day of signing; without it the agreement is printed for signature"),
+    Asked("approved_by", "text", "批准人姓名", "who approved it"),
+)
 BUTTONS: Final = (
     Entry("monday", "周一一键", "Monday", "计划", "monday:Monday"),
     Entry("priority", "计算优先级", "Priority", "案件", "priority:Priority"),
@@ -58,6 +73,8 @@ BUTTONS: Final = (
     Entry("reconcile", "对账", "Reconcile", "回款", "reconciliation:Reconcile"),
     Entry("reconciliation", "对账报告", "Reconciliation report", "回款", "reconciliation:Report"),
     Entry("letters", "到期信函", "Letters due", "信函", "letters:LettersDue"),
+    Entry("propose", "还款方案", "Propose a plan", "回款", "propose:Propose", PLAN_ASKS),
+    Entry("agree", "还款协议", "Agreement", "回款", "agree:Agree", AGREE_ASKS),
     Entry("week", "更新周进度", "Weekly progress", "报表", "week:Week"),
     Entry("handout", "分发", "Hand out", "工作簿", "handout:Handout", (AGAIN,)),
 )

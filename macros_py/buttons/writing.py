@@ -10,6 +10,7 @@ import pandas as pd
 from macros_py.domain import columns as c
 from macros_py.domain.changes import Append, Fill, SheetModel
 from macros_py.domain.kinds import Column, conform
+from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
 from macros_py.sheets import rule_sheets
@@ -41,6 +42,12 @@ def added(tables: Tables, rules: Rules, sheet: sheets.Sheet, rows: pd.DataFrame)
         return (Append(sheet.zh, sheet.columns, conform(rows, sheet.columns)),), ()
     model = rule_sheets.default_table(sheet, tables, rules)
     return (), (replace(model, tables={"rows": conform(rows, sheet.columns)}),)
+
+
+def title_taken(tables: Tables, *wanted: sheets.Sheet) -> tuple[Problem, ...]:
+    """A sheet of a person's own that has the title of a register of ours, and is none: nothing may be written over it."""
+    taken = [s.zh for s in wanted if s.name not in tables.present and s.zh in tables.titles]
+    return tuple(Problem("sheet-title-taken", title, values={"title": title}) for title in taken)
 
 
 def missing(tables: Tables, rules: Rules, wanted: Iterable[sheets.Sheet], titles: Iterable[str] = ()) -> tuple[SheetModel, ...]:

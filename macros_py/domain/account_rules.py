@@ -133,6 +133,7 @@ class RepaymentRules:
     extension_months: int = setting(
         3, "延期月数", "Extension", "月；暂无还款能力时推迟首期", "months by which the first instalment is put off"
     )
+    proposal_days: int = setting(7, "方案有效天数", "Proposal stands for", "天；过期须重新做方案", "days; after that propose again")
     grace_days: int = setting(
         3, "分期宽限", "Instalment grace", "天；期款到期后多少天内到账算按期", "days after the due date within which it still counts"
     )

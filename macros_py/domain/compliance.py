@@ -51,6 +51,7 @@ HOLD_PARTS: Final = {
     "by": ("批准人{by}", "approved by {by}"),
     "nobody": ("未登记批准人", "no approver on record"),
     "ledger": ("依台账", "by the ledger"),
+    "plan": ("依已签还款方案", "by the signed repayment plan"),
     "provisional": ("待主管复核", "to be reviewed"),
     "review": ("复核{day}", "review {day}"),
     "passed": ("复核日已过{day}", "review was due {day}"),
@@ -257,7 +258,7 @@ def _words(verdict: _Verdict, cases: pd.DataFrame, book: Book, lang: str, today:
 
 def _hold(code: str, source: str, by: str, of: str, review: np.datetime64, today: np.datetime64, en: bool) -> str:
     """ "停催：争议（批准人韩梅；复核2026-12-01）〔停催登记〕"."""
-    who = "by" if by else source if source in ("ledger", "provisional") else "nobody"
+    who = "by" if by else source if source in ("ledger", "plan", "provisional") else "nobody"
     parts = [HOLD_PARTS[who][en].format(by=by)]
     if not np.isnat(review):
         parts.append(HOLD_PARTS["passed" if review < today else "review"][en].format(day=review))

@@ -5,7 +5,7 @@ invoice is the exception: between firms one delivery is disputed while the other
 (rule dispute_scope of the 合规规则 sheet says for which segments). A hold ends when a person takes it off the 停催登记 sheet, never by
 itself: a passed review date is reported and the hold stays.
 
-Besides the register, the ledger's own signs count (the disputed flag, the case status). What the log or a note says, without a row in
+Besides the register, the ledger's own signs count (the disputed flag, the case status), and a signed repayment plan until it is breached. What the log or a note says, without a row in
 the register, is provisional and reported: a complaint or dispute entered as the result of a contact, and in notes only death,
 custody and a lawyer appointed, where a wrong call does harm that a wrong pause does not. Illness and hardship in a note are
 reported for review and change nothing.
@@ -32,7 +32,8 @@ from macros_py.domain.tables import Result, Tables
 SHEET: Final = "停催登记"
 UNNAMED: Final = "停催"
 DISPUTE: Final = "争议"
-REGISTER, LEDGER, PROVISIONAL = "register", "ledger", "provisional"  # hold_source
+REGISTER, LEDGER, PLAN, PROVISIONAL = "register", "ledger", "plan", "provisional"  # hold_source
+ON_PLAN: Final = "履行协议"
 CASE_SCOPE: Final = re.compile(r"案|case", re.IGNORECASE)
 CUSTOMER_SCOPE: Final = re.compile(r"客户|人|customer", re.IGNORECASE)
 REGION_SCOPE: Final = re.compile(r"地区|区域|省|市|region", re.IGNORECASE)
@@ -104,15 +105,16 @@ class _Found:
 def apply(tables: Tables, rules: Rules, today: date) -> Result:
     """The hold of every case.
 
-    tables.cases: case_id, customer_key, customer_id, id_number, customer, region, address, disputed, case_status, settled, note
+    tables.cases: case_id, customer_key, customer_id, id_number, customer, region, address, disputed, case_status, settled, note, plan_state, plan_due
     tables.holds: scope, target, hold_code, approved_by, hold_from, review_on; tables.contacts: results of the last 15 days
-    → cases + hold (code, '' = none), hold_source (register | ledger | provisional), hold_by, hold_review (date), hold_of (case number
+    → cases + hold (code, '' = none), hold_source (register | ledger | plan | provisional), hold_by, hold_review (date), hold_of (case number
       of another case of the same customer from which the hold comes, '' = its own), hold_own_case (flag: it holds no other case)
     """
     cases, n = tables.cases, len(tables.cases)
     found = _Found.none(n)
     problems = _register(found, tables, today)
     _ledger(found, cases)
+    _on_plan(found, cases, rules)
     problems += _provisional(found, tables, today)
     own_case = (found.code == DISPUTE) & Book(rules.compliance, today).binds("dispute_scope", segments_of(cases))
     hold_of = _spread(found, cases, own_case)
@@ -198,6 +200,12 @@ def _ledger(found: _Found, cases: pd.DataFrame) -> None:
     judged[flags(cases, "settled") & (judged != "死亡")] = ""
     found.put(judged != "", judged, LEDGER)
     found.put(flags(cases, "disputed") & ~flags(cases, "settled"), "争议", LEDGER)
+
+
+def _on_plan(found: _Found, cases: pd.DataFrame, rules: Rules) -> None:
+    """A signed plan pauses collection for as long as it is not breached (rule card_plan); looked at again after each instalment."""
+    review = days(cases, "plan_due") + np.timedelta64(rules.repayment.grace_days, "D")
+    found.put(np.isin(text(cases, "plan_state"), ("kept", "late")) & ~flags(cases, "settled"), ON_PLAN, PLAN, review=review)
 
 
 def _status(word: str) -> str:

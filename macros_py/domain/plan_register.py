@@ -23,7 +23,7 @@ from macros_py.domain.schedules import EQUAL, Instalment, Terms, largest, months
 TERMS: Final = tuple(
     column.name
     for column in (
-        c.PROPOSAL_NO, c.PLAN_KIND, c.PLAN_MONTHS, c.PLAN_PUT_OFF, c.PLAN_FIRST_DUE, c.PLAN_COST, c.PLAN_PENALTY, c.PLAN_DEBT_INTEREST,
+        c.PROPOSAL_NO, c.PLAN_BASIS, c.PLAN_KIND, c.PLAN_MONTHS, c.PLAN_PUT_OFF, c.PLAN_FIRST_DUE, c.PLAN_COST, c.PLAN_PENALTY, c.PLAN_DEBT_INTEREST,
         c.PLAN_PRINCIPAL, c.WAIVED_PENALTY, c.WAIVED_INTEREST, c.PLAN_RATE, c.PLAN_AFFORDABLE, c.PLAN_APPROVAL,
     )
 )  # fmt: skip
@@ -58,6 +58,7 @@ def _row(made: Proposed, p: Proposal, number: int, today: date, lang: str) -> di
         "proposal_round": number,
         "proposal_no": p.number,
         "proposed_on": pd.Timestamp(today),
+        "plan_basis": c.BY_PAYOFF if made.whole else c.BY_OVERDUE,
         "plan_kind": p.name[0],
         "plan_months": t.months,
         "plan_put_off": t.put_off,

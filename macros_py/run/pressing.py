@@ -97,7 +97,7 @@ def _pressed(opened: Opened, request: Request, name: str, button: Button) -> Out
         return Outcome(opened.path, name, wrote=False, problems=opened.problems, language=office.language)
     give_back()
     request.progress("核对、评分、分层、分配、计划", "judging, scoring, assigning, planning")
-    pressed = button.press(opened.tables, opened.rules, request.today)
+    pressed = button.press(opened.tables.having(presser=request.user), opened.rules, request.today)
     problems = (*opened.problems, *pressed.problems)
     made = replace(pressed.changes, sheets=(*pressed.changes.sheets, *_list_of(problems, opened))) if pressed.listed else pressed.changes
     changes = noted(made, opened, request.confirmed)

@@ -16,7 +16,7 @@ from macros_py.sheets import cells as k
 from macros_py.sheets.findings import Finding, placed
 from macros_py.sheets.headers import RawGrid
 from macros_py.sheets.matching import cell_name
-from macros_py.sheets.tables import PLAN_PREFIX, TEAM_SHEET, WEEK_PREFIX
+from macros_py.sheets.tables import PLAN_PREFIX, PROMISE_SHEET, PROPOSAL_PREFIX, TEAM_SHEET, WEEK_PREFIX
 
 TYPED: Final = (*c.PLAN_TYPED, c.WEEK_CAUSE, c.WEEK_MEASURE)
 RAW, CELL = "_raw", "_cell"  # the text as typed where it could not be read; where the cell stands
@@ -42,7 +42,7 @@ class Drawn:
 
 def is_drawn(grid: RawGrid) -> bool:
     """True for a sheet that a press draws: by its title, or by a header cell 行键."""
-    titled = grid.sheet.startswith((PLAN_PREFIX, WEEK_PREFIX)) or grid.sheet == TEAM_SHEET
+    titled = grid.sheet.startswith((PLAN_PREFIX, WEEK_PREFIX, PROPOSAL_PREFIX)) or grid.sheet in (TEAM_SHEET, PROMISE_SHEET)
     return titled or (grid.cells.size > 0 and any(isinstance(v, str) and v in _KEYS for v in grid.cells[:200, 0]))
 
 

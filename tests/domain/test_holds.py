@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import pandas as pd
 import pytest
 
 from macros_py.domain import customers, holds
@@ -160,3 +161,13 @@ def test_which_segments_dispute_single_cases_is_a_row_of_the_rules() -> None:
     tables = Tables(cases=cases(DELIVERIES.format(of="个人贷款", day="")))
     tables = tables.having(cases=customers.gather(tables, Rules(), MONDAY)[0])
     assert holds.apply(tables, Rules(compliance=ComplianceRules(rows)), MONDAY)[0]["hold"].tolist() == ["争议", ""]
+
+
+@pytest.mark.parametrize(("state", "hold"), [("kept", "履行协议"), ("late", "履行协议"), ("breached", ""), ("done", ""), ("", "")])
+def test_a_signed_plan_pauses_the_debtor_until_it_is_breached(state: str, hold: str) -> None:
+    tables = Tables(cases=cases(LEDGER).assign(plan_state=[state, "", ""], plan_due=pd.Timestamp("2026-12-15")))
+    tables = tables.having(cases=customers.gather(tables, Rules(), MONDAY)[0])
+    table, _ = holds.apply(tables, Rules(), MONDAY)
+    assert table["hold"].tolist() == [hold, hold, ""]
+    if hold:
+        assert shown(table, "hold_source", "hold_review", "hold_of")[:2] == ["plan | 2026-12-18 | ", "plan | 2026-12-18 | A"]

@@ -9,11 +9,14 @@ from macros_py.domain.columns.office import APPROVED_BY
 
 PROPOSED_STATE, READY_STATE, SIGNED_STATE, VOID_STATE = "建议", "待签", "已签", "作废"
 
+BY_OVERDUE, BY_PAYOFF = "逾期应还", "结清金额"
+
 PLAN_ID = column("plan_id", ID, "方案号", "Plan no.")
 PROPOSAL_ROUND = column("proposal_round", IN, "轮次", "Round")
 PROPOSAL_NO = column("proposal_no", IN, "方案", "Proposal")
 PROPOSED_ON = column("proposed_on", D, "提出日", "Proposed on")
 PLAN_KIND = column("plan_kind", T, "还款方式", "Kind")
+PLAN_BASIS = column("plan_basis", T, "口径", "Basis", choices=(BY_OVERDUE, BY_PAYOFF))
 PLAN_MONTHS = column("plan_months", IN, "期数", "Payments")
 PLAN_PUT_OFF = column("plan_put_off", IN, "推迟月数", "Months put off")
 PLAN_FIRST_DUE = column("plan_first_due", D, "首期日", "First due")
@@ -41,6 +44,7 @@ PLAN_COLUMNS = (
     PROPOSAL_ROUND,
     PROPOSAL_NO,
     PROPOSED_ON,
+    PLAN_BASIS,
     PLAN_KIND,
     PLAN_MONTHS,
     PLAN_PUT_OFF,
@@ -84,3 +88,27 @@ INSTALMENT_COLUMNS = (
     INSTALMENT_FEES,
     LOG_NOTE,
 )
+
+# --- the drawn sheet of one case's proposals ----------------------------------------------------------------------------
+WORKING_LINE = column("working_line", T, "项目", "Line")
+WORKING_AMOUNT = column("working_amount", M, "金额", "Amount")
+WORKING = column("working", T, "计算与依据", "Working")
+PROPOSAL_WAIVED = column("proposal_waived", M, "减免金额", "Waived")
+WORKING_COLUMNS = (WORKING_LINE, WORKING_AMOUNT, WORKING)
+PROPOSAL_COLUMNS = (
+    PROPOSAL_NO,
+    PLAN_KIND,
+    PLAN_MONTHS,
+    PLAN_FIRST_DUE,
+    PLAN_LAST_DUE,
+    PLAN_MONTHLY,
+    PLAN_TOTAL,
+    PROPOSAL_WAIVED,
+    PLAN_INTEREST,
+    PLAN_APR,
+    PLAN_APPROVAL,
+)
+SCHEDULE_1 = column("schedule_1", M, "方案1", "Proposal 1")
+SCHEDULE_2 = column("schedule_2", M, "方案2", "Proposal 2")
+SCHEDULE_3 = column("schedule_3", M, "方案3", "Proposal 3")
+SCHEDULE_COLUMNS = (INSTALMENT_DUE, SCHEDULE_1, SCHEDULE_2, SCHEDULE_3)

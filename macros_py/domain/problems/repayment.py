@@ -77,6 +77,13 @@ REPAYMENT: Final[dict[str, Template]] = {
         "请重新做还款方案",
         "Propose again",
     ),
+    "agree-proposal-old": Template(
+        B,
+        "方案提出已 {aged} 天，超过有效的 {days} 天",
+        "The proposal is {aged} days old; it stood for {days} days",
+        "请重新做还款方案",
+        "Propose again",
+    ),
     "agree-over-cap": Template(
         B,
         "该方案年化利率 {rate} 超过上限 {cap}，不能签署",
