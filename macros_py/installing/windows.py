@@ -11,6 +11,7 @@ from macros_py.installing.actions import Action, CopyFile, CopyFolder, MakeFolde
 from macros_py.installing.conf import PROJECT, conf_text, in_ascii
 from macros_py.installing.words import InstallError
 
+OFFICES: Final = ("16.0", "15.0", "14.0")  # 2016 and later, 2013, 2010
 OURS: Final = "Dunbook"  # the folders of ours, and how our trusted locations are described
 
 
@@ -107,7 +108,7 @@ def _trusted(pc: Pc, folders: Sequence[PureWindowsPath]) -> Iterator[Action]:
     for office in pc.offices:
         known = dict(pc.locations.get(office, {}))
         for folder in folders:
-            name = next((n for n, at in known.items() if _same(at.path, folder, pc.environment)), None)
+            name = next((n for n, at in known.items() if same_folder(at.path, folder, pc.environment)), None)
             if name is not None and known[name].description != OURS:
                 continue
             name = name or next(n for n in (f"Location{i}" for i in range(1000)) if n not in known)
@@ -123,7 +124,8 @@ def trusted_key(office: str) -> str:
     return f"Software\\Microsoft\\Office\\{office}\\Excel\\Security\\Trusted Locations"
 
 
-def _same(text: str, folder: PureWindowsPath, environment: Mapping[str, str]) -> bool:
+def same_folder(text: str, folder: PureWindowsPath, environment: Mapping[str, str]) -> bool:
+    """Whether a path of the registry means this folder."""
     for name, value in environment.items():
         text = text.replace(f"%{name}%", value)
     return PureWindowsPath(text) == folder  # in any case, with or without a backslash at the end
