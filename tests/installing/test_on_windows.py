@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import types
-from collections.abc import Iterator
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -32,7 +31,7 @@ class Key:
 
 
 @pytest.fixture
-def registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[WindowsRegistry]:
+def registry(monkeypatch: pytest.MonkeyPatch) -> WindowsRegistry:
     """Our registry layer over a winreg that behaves as the documentation of Python says."""
     held: dict[str, dict[str, tuple[object, int]]] = {"": {}}
 
@@ -84,7 +83,7 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[WindowsRegistry]:
         QueryInfoKey=lambda key: (len(below(key)), len(held[key.path]), 0),
     )
     monkeypatch.setitem(sys.modules, "winreg", fake)
-    yield WindowsRegistry()
+    return WindowsRegistry()
 
 
 def test_values_are_written_read_and_deleted(registry: WindowsRegistry) -> None:
