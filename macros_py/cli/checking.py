@@ -25,6 +25,7 @@ def _doctor(arguments: Arguments) -> int:
     from macros_py.hosts.host import HostError
     from macros_py.installing.doctor.judging import judge
     from macros_py.installing.doctor.probing import look
+    from macros_py.installing.this_pc import program
 
     if arguments.book and not arguments.book.exists():
         raise HostError("not-found", file=arguments.book.name)
@@ -41,6 +42,10 @@ def _doctor(arguments: Arguments) -> int:
         for f in findings:
             remedy = f.remedy.text(lang)
             print(f"{_MARKS[f.level][lang == 'en']} {f.what.text(lang)}{' → ' + remedy if remedy else ''}")
+        if program():
+            print(
+                "(In a bundle, dunbook install is install.cmd.)" if lang == "en" else "（分发包里，dunbook install 就是双击 install.cmd。）"
+            )
     return PROBLEMS if any(f.level == "wrong" for f in findings) else DONE
 
 

@@ -72,7 +72,7 @@ def plan(pc: Pc, wanted: Wanted) -> list[Action]:
     for folder in wanted.trust:
         _check_trust(pc, folder)
     return [
-        *_program(pc, wanted.version),
+        *_program(pc, wanted),
         *_conf(pc, wanted),
         MakeFolder(pc.start),
         CopyFile(wanted.addin, pc.start / wanted.addin.name),
@@ -82,11 +82,16 @@ def plan(pc: Pc, wanted: Wanted) -> list[Action]:
     ]
 
 
-def _program(pc: Pc, version: str) -> list[Action]:
-    """A bundle may lie on a stick or in Downloads: Python goes to a place that stays, a folder of its own for each version."""
-    if pc.program is None or pc.program.is_relative_to(pc.home):
+def _program(pc: Pc, wanted: Wanted) -> list[Action]:
+    """A bundle may lie on a stick or in Downloads: Python goes to a place that stays, a folder of its own for each version.
+
+    The built files go beside it, so that the Python that stays can install once more by itself.
+    """
+    if pc.program is None:
         return []
-    return [MakeFolder(pc.home), CopyFolder(pc.program, _kept_program(pc, version))]
+    files = pc.home / "files"
+    copies = [CopyFile(path, files / path.name) for path in (wanted.addin, *wanted.workbooks)]
+    return [MakeFolder(pc.home), CopyFolder(pc.program, _kept_program(pc, wanted.version)), MakeFolder(files), *copies]
 
 
 def _kept_program(pc: Pc, version: str) -> PureWindowsPath:
@@ -95,7 +100,7 @@ def _kept_program(pc: Pc, version: str) -> PureWindowsPath:
 
 def _conf(pc: Pc, wanted: Wanted) -> list[Action]:
     interpreter, package = pc.interpreter, pc.package
-    if pc.program is not None and not pc.program.is_relative_to(pc.home):
+    if pc.program is not None:
         kept = _kept_program(pc, wanted.version)
         interpreter, package = (kept / p.relative_to(pc.program) for p in (interpreter, package))
     text = conf_text(in_ascii(interpreter, pc.environment), [in_ascii(package, pc.environment)], wanted.version, wanted.xlwings_version)
