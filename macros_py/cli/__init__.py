@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from macros_py import __version__
-from macros_py.cli import bundling, installing, looking, looking_back, presses, watching
+from macros_py.cli import bundling, checking, installing, looking, looking_back, presses, watching
 from macros_py.cli.command import DONE, LOCKED, PROBLEMS, UNREADABLE, Command
 from macros_py.cli.showing import say_refusal
 
@@ -24,6 +24,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *installing.COMMANDS,
     *watching.COMMANDS,
     *bundling.COMMANDS,
+    *checking.COMMANDS,
 )
 
 

@@ -59,7 +59,11 @@ def _watch(arguments: Arguments) -> int:
 
     watch = Watch(arguments.folder, lambda book: _press(book, arguments), undo, unexpected, say)
     if arguments.once:
-        once(watch, arguments.every)
+        try:
+            once(watch, arguments.every)
+        except OSError:
+            _away(arguments)
+            return UNREADABLE
         return DONE if all(a.fine for a in told) else PROBLEMS
     if not arguments.json:
         print(f"Watching {arguments.folder}; Ctrl-C ends." if arguments.lang == "en" else f"正在看着 {arguments.folder}；按 Ctrl-C 结束。")
@@ -94,7 +98,7 @@ def _print(answer: Answer, arguments: Arguments) -> None:
 
 
 def _away(arguments: Arguments) -> None:
-    text = ("文件夹暂时读不到，会继续再试。", "The folder cannot be read at present; it is tried again.")
+    text = ("文件夹暂时读不到，稍后再试。", "The folder cannot be read at present; it is tried again later.")
     print(text[arguments.lang == "en"], file=sys.stderr)
 
 

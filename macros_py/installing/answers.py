@@ -62,6 +62,13 @@ def _problem(p: Problem, lang: str) -> str:
     return f"[{_SEVERITY[str(p.severity)][lang == 'en']}] {place + colon if place else ''}{p.text(lang)} → {p.remedy(lang)}"
 
 
+def of_undo(name: str, outcome: Outcome) -> Answer:
+    """A press that was taken back."""
+    zh = ("已撤销上一步。", *(f"此后有人改过，保留不动：{c}" for c in outcome.conflicts))
+    en = ("The last press was taken back.", *(f"Kept, changed since: {c}" for c in outcome.conflicts))
+    return Answer(name, not outcome.conflicts, zh, en)
+
+
 def of_refusal(name: str, refusal: HostError) -> Answer:
     """A file that could not be used, or that somebody has open."""
     zh, en = ([explain(refusal, lang, name)] for lang in _LANGUAGES)

@@ -20,6 +20,7 @@ from macros_py.installing.words import InstallError
 STAMP: Final = "dunbook-program.txt"  # in the folder of a bundle's Python: the hash of all that is in it
 KEPT: Final = ".before-dunbook"
 _TESTS: Final = re.compile(r"[\\/]tests[\\/]")  # of other packages: never imported
+_CACHE: Final = "__pycache__"
 _MARK: Final = ":Zone.Identifier"  # the stream in which Windows marks a file from the Internet
 
 
@@ -132,11 +133,13 @@ class Machine:
     def _copy_folder(self, source: Path, target: Path, done: Manifest) -> bool:
         done.note(PutFolder(str(target), made=True, whole=True))
         self._note(done)
-        if _same_folder(source, target):
+        if source == target or _same_folder(source, target):
             return False
         part = target.with_name(target.name + ".part")
         shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(source, part, copy_function=shutil.copyfile)  # the bytes alone: the mark of the Internet stays behind
+        shutil.copytree(
+            source, part, copy_function=shutil.copyfile, ignore=shutil.ignore_patterns(_CACHE)
+        )  # bytes alone: no mark comes along
         _compile(part, target)
         if target.exists():
             shutil.rmtree(target)
@@ -220,7 +223,7 @@ def _same_folder(source: Path, target: Path) -> bool:
     stamps = [folder / STAMP for folder in (source, target)]
     if not all(s.exists() for s in stamps) or stamps[0].read_bytes() != stamps[1].read_bytes():
         return False
-    there = ((f, target / f.relative_to(source)) for f in source.rglob("*") if f.is_file())
+    there = ((f, target / f.relative_to(source)) for f in source.rglob("*") if f.is_file() and _CACHE not in f.parts)
     return all(copy.is_file() and copy.stat().st_size == f.stat().st_size for f, copy in there)
 
 

@@ -9,6 +9,11 @@ rem Dunbook: installs for this person only; no administrator is needed.
 chcp 65001 >nul
 pushd "%~dp0"
 if not exist "program\\python.exe" goto unpack
+"program\\python.exe" -m macros_py.cli install --dry-run %*
+if errorlevel 1 goto failed
+echo.
+echo Press a key to install (a minute or two the first time), or close this window.
+pause >nul
 "program\\python.exe" -m macros_py.cli install %*
 if errorlevel 1 goto failed
 "program\\python.exe" -m macros_py.cli doctor
@@ -64,7 +69,7 @@ _README: Final = """催收簿 Dunbook {version}
 
 安装（不需要管理员，不需要 Python）
 1. 把整个压缩包解压到本机的一个文件夹（不要在压缩包里直接双击）。
-2. 关闭 Excel，双击 install.cmd。程序会先列出要做的事，再体检一遍。
+2. 关闭 Excel，双击 install.cmd。程序先列出要做的事，按任意键后安装（第一次约一两分钟），再体检一遍。
 3. 重新打开 Excel，菜单上出现“催收簿”。空白台账在“C:\\Users\\您的用户名\\Dunbook”里。
 卸载：双击 uninstall.cmd，只移除安装时放入的东西，您的工作簿不动。
 
@@ -74,7 +79,7 @@ _README: Final = """催收簿 Dunbook {version}
 
 Install, without an administrator and without Python
 1. Unpack the whole zip file into a folder on this PC.
-2. Close Excel and double-click install.cmd. It lists what it does, then checks this PC.
+2. Close Excel and double-click install.cmd. It lists what it will do; press a key, and it installs (a minute or two the first time) and checks this PC.
 3. Open Excel again: the tab 催收簿 is there. Empty workbooks are in C:\\Users\\YOU\\Dunbook.
 Uninstall: double-click uninstall.cmd; it takes away exactly what was installed, never your workbooks.
 

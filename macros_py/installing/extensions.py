@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
@@ -32,7 +33,12 @@ class Unopkg:
         self.program, self._run = program, run
 
     def has(self, identifier: str, profile: PurePath | None) -> bool:
-        return f"Identifier: {identifier}\n" in self._ask("list", profile).stdout.replace("\r\n", "\n")
+        return bool(self.version(identifier, profile))
+
+    def version(self, identifier: str, profile: PurePath | None) -> str:
+        """The version of an extension that is there; "" when it is not."""
+        found = re.search(rf"^Identifier: {re.escape(identifier)}\s+Version: (\S*)", self._ask("list", profile).stdout, re.MULTILINE)
+        return (found[1] or "?") if found else ""
 
     def add(self, source: Path, profile: PurePath | None) -> None:
         """InstallError: "unopkg"."""

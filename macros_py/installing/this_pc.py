@@ -16,7 +16,6 @@ from macros_py.installing.registry import WindowsRegistry
 from macros_py.installing.words import InstallError
 
 PACKAGE: Final = Path(macros_py.__file__).resolve().parents[1]  # the folder that holds macros_py
-OFFICES: Final = ("16.0", "15.0", "14.0")  # 2016 and later, 2013, 2010
 
 
 def system() -> str:
@@ -47,7 +46,7 @@ def default_files() -> Path:
 def of_windows() -> windows.Pc:
     """Windows as it stands."""
     registry = WindowsRegistry()
-    offices = [v for v in OFFICES if registry.has_key(f"Software\\Microsoft\\Office\\{v}\\Excel")]
+    offices = [v for v in windows.OFFICES if registry.has_key(f"Software\\Microsoft\\Office\\{v}\\Excel")]
     bundled = program()
     return windows.Pc(
         {name: os.environ[name] for name in ("LOCALAPPDATA", "APPDATA", "USERPROFILE")},

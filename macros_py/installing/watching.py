@@ -19,12 +19,16 @@ from macros_py.hosts.atomic import digest
 from macros_py.hosts.host import HostError
 from macros_py.installing import answers
 from macros_py.installing.answers import Answer
-from macros_py.installing.drop_folder import Seen, look, meant, seen_now, settled, undo_wish
+from macros_py.installing.drop_folder import Seen, look, meant, settled, undo_wish
 from macros_py.records.journal import FOLDER
 from macros_py.run.opening import journal_of, result_of
 from macros_py.run.outcome import Outcome
 
 REMEMBERED: Final = 50  # contents of one file
+_SAME: Final = (
+    "这份内容以前处理过，没有再处理，文件也没有动。要再算一次，请改动任意一格后保存，或换一个文件名存入。",
+    "This content was worked on before; it was left alone. To have it done again, change any cell and save, or save it under another name.",
+)
 Press = Callable[[Path], Outcome]
 
 
@@ -47,10 +51,14 @@ class Memory:
     def knows(self, name: str, content: str) -> bool:
         return content in self.done.get(name, [])
 
+    def is_last(self, name: str, content: str) -> bool:
+        """Whether the file is as it was left."""
+        return self.done.get(name, [])[-1:] == [content]
+
     def note(self, name: str, content: str) -> None:
-        if self.knows(name, content):
+        if self.is_last(name, content):
             return
-        self.done[name] = [*self.done.get(name, []), content][-REMEMBERED:]
+        self.done[name] = [*(c for c in self.done.get(name, []) if c != content), content][-REMEMBERED:]
         self.path.parent.mkdir(parents=True, exist_ok=True)
         part = self.path.with_suffix(".part")
         part.write_text(json.dumps(self.done, ensure_ascii=False), "utf-8")
@@ -81,21 +89,20 @@ class Watch:
                 continue
             wish = undo_wish(name)
             answer = self._wish(name, wish, now) if wish else self._workbook(name)
-            self._finish(name, answer)
+            if self._finished(name, answer):
+                self.handled[name] = now[name]  # as it looked before it was read: a save since then is seen at the next look
         return now
 
-    def _finish(self, name: str, answer: Answer | None) -> None:
-        path = self.folder / name
-        if answer is not None and answer.again:
-            if self.waiting.get(name) != "".join(answer.zh):
-                self._say(answer)
-            self.waiting[name] = "".join(answer.zh)
-            return
-        self.waiting.pop(name, None)
-        if answer is not None:
+    def _finished(self, name: str, answer: Answer | None) -> bool:
+        """Say what came of it; whether we are done with the file as it is. Who is waited for is said once."""
+        said = self.waiting.pop(name, "")
+        if answer is None:
+            return True
+        if not answer.again or said != answer.zh[0]:
             self._say(answer)
-        if seen := seen_now(path):
-            self.handled[name] = seen
+        if answer.again:
+            self.waiting[name] = answer.zh[0]
+        return not answer.again
 
     def _say(self, answer: Answer) -> None:
         answers.write(self.folder, answer, dt.datetime.now())
@@ -105,46 +112,54 @@ class Watch:
         path = self.folder / name
         try:
             content = digest(path.read_bytes())
-            if self.memory.knows(name, content) or self._ours(path, content):
+            if self.memory.is_last(name, content) or self._ours(path, content):
                 return None
-            answer = self._pressed(name, path)
-            if not answer.again:
+            if self.memory.knows(name, content):
                 self.memory.note(name, content)
-                self._note_written(path)
+                return answers.of_words(name, *_SAME)
+            locks.check(path)
+        except HostError as refusal:
+            return answers.of_refusal(name, refusal)
+        except PermissionError:  # held shut by an application, or by the program that copies it here
+            return answers.of_refusal(name, HostError("locked", file=name))
+        except FileNotFoundError:
+            return None  # taken away meanwhile
+        answer = self._guarded(name, lambda: answers.of_outcome(name, self.press(path)))
+        if not answer.again:
+            self.memory.note(name, content)
+            self._note_written(path)
+        return answer
+
+    def _guarded(self, name: str, work: Callable[[], Answer]) -> Answer:
+        """One broken workbook must not stop the others."""
+        try:
+            return work()
         except HostError as refusal:
             return answers.of_refusal(name, refusal)
         except PermissionError:
             return answers.of_refusal(name, HostError("locked", file=name))
-        except FileNotFoundError:
-            return None  # taken away meanwhile
-        return answer
-
-    def _pressed(self, name: str, path: Path) -> Answer:
-        locks.check(path)
-        try:
-            return answers.of_outcome(name, self.press(path))
-        except HostError as refusal:
-            return answers.of_refusal(name, refusal)
-        except PermissionError:
-            raise
-        except Exception as error:  # noqa: BLE001 - one broken workbook must not stop the others
+        except Exception as error:  # noqa: BLE001 - whatever went wrong
             zh, _, en = self.unexpected(error).partition("/ ")
             return answers.of_words(name, zh, en)
 
     def _note_written(self, path: Path) -> None:
-        """What a press wrote is not a new workbook of a person."""
+        """What the press wrote, by its journal: the file itself may have been saved by a person since."""
         written = result_of(path)
-        if written.exists():
-            self.memory.note(written.name, digest(written.read_bytes()))
+        if written.exists() and (left := self._left(written)):
+            self.memory.note(written.name, left[-1])
+
+    def _left(self, path: Path) -> list[str]:
+        """The contents that presses and undos left of a workbook, by its journal."""
+        if not (self.folder / FOLDER).is_dir():
+            return []
+        try:
+            return [str(e.get("after")) for e in journal_of(path).entries() if e.get("event") == "intent"]
+        except HostError:
+            return []  # the press will say why it cannot be read
 
     def _ours(self, path: Path, content: str) -> bool:
         """Whether a press or an undo left the file like this: somebody pressed a button, or took a press back."""
-        if not (self.folder / FOLDER).is_dir():
-            return False
-        try:
-            return any(e.get("event") == "intent" and e.get("after") == content for e in journal_of(path).entries())
-        except HostError:
-            return False  # the press will say why it cannot be read
+        return content in self._left(path)
 
     def _wish(self, name: str, wanted: str, now: Mapping[str, Seen]) -> Answer:
         """Take the last press on a workbook back; the wish goes, so that it is not heard twice."""
@@ -156,23 +171,10 @@ class Watch:
                 f"本文件夹里没有工作簿“{wanted}”，无法撤销。",
                 f"There is no workbook {wanted} in this folder: nothing was taken back.",
             )
-        path = self.folder / target
-        try:
-            outcome = self.undo(path)
-        except HostError as refusal:
-            if refusal.code != "locked":
-                (self.folder / name).unlink(missing_ok=True)
-            return answers.of_refusal(target, refusal)
-        (self.folder / name).unlink(missing_ok=True)
-        self._note_written(path)
-        if seen := seen_now(path):
-            self.handled[target] = seen
-        return Answer(
-            target,
-            not outcome.conflicts,
-            ("已撤销上一步。", *(f"此后有人改过，保留不动：{c}" for c in outcome.conflicts)),
-            ("The last press was taken back.", *(f"Kept, changed since: {c}" for c in outcome.conflicts)),
-        )
+        answer = self._guarded(target, lambda: answers.of_undo(target, self.undo(self.folder / target)))
+        if not answer.again:
+            (self.folder / name).unlink(missing_ok=True)
+        return answer
 
 
 def once(watch: Watch, seconds: float, sleep: Callable[[float], None] = time.sleep) -> None:

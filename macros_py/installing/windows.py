@@ -11,6 +11,7 @@ from macros_py.installing.actions import Action, CopyFile, CopyFolder, MakeFolde
 from macros_py.installing.conf import PROJECT, conf_text, in_ascii
 from macros_py.installing.words import InstallError
 
+OFFICES: Final = ("16.0", "15.0", "14.0")  # 2016 and later, 2013, 2010
 OURS: Final = "Dunbook"  # the folders of ours, and how our trusted locations are described
 
 
@@ -71,7 +72,7 @@ def plan(pc: Pc, wanted: Wanted) -> list[Action]:
     for folder in wanted.trust:
         _check_trust(pc, folder)
     return [
-        *_program(pc, wanted.version),
+        *_program(pc, wanted),
         *_conf(pc, wanted),
         MakeFolder(pc.start),
         CopyFile(wanted.addin, pc.start / wanted.addin.name),
@@ -81,11 +82,16 @@ def plan(pc: Pc, wanted: Wanted) -> list[Action]:
     ]
 
 
-def _program(pc: Pc, version: str) -> list[Action]:
-    """A bundle may lie on a stick or in Downloads: Python goes to a place that stays, a folder of its own for each version."""
-    if pc.program is None or pc.program.is_relative_to(pc.home):
+def _program(pc: Pc, wanted: Wanted) -> list[Action]:
+    """A bundle may lie on a stick or in Downloads: Python goes to a place that stays, a folder of its own for each version.
+
+    The built files go beside it, so that the Python that stays can install once more by itself.
+    """
+    if pc.program is None:
         return []
-    return [MakeFolder(pc.home), CopyFolder(pc.program, _kept_program(pc, version))]
+    files = pc.home / "files"
+    copies = [CopyFile(path, files / path.name) for path in (wanted.addin, *wanted.workbooks)]
+    return [MakeFolder(pc.home), CopyFolder(pc.program, _kept_program(pc, wanted.version)), MakeFolder(files), *copies]
 
 
 def _kept_program(pc: Pc, version: str) -> PureWindowsPath:
@@ -94,7 +100,7 @@ def _kept_program(pc: Pc, version: str) -> PureWindowsPath:
 
 def _conf(pc: Pc, wanted: Wanted) -> list[Action]:
     interpreter, package = pc.interpreter, pc.package
-    if pc.program is not None and not pc.program.is_relative_to(pc.home):
+    if pc.program is not None:
         kept = _kept_program(pc, wanted.version)
         interpreter, package = (kept / p.relative_to(pc.program) for p in (interpreter, package))
     text = conf_text(in_ascii(interpreter, pc.environment), [in_ascii(package, pc.environment)], wanted.version, wanted.xlwings_version)
@@ -107,7 +113,7 @@ def _trusted(pc: Pc, folders: Sequence[PureWindowsPath]) -> Iterator[Action]:
     for office in pc.offices:
         known = dict(pc.locations.get(office, {}))
         for folder in folders:
-            name = next((n for n, at in known.items() if _same(at.path, folder, pc.environment)), None)
+            name = next((n for n, at in known.items() if same_folder(at.path, folder, pc.environment)), None)
             if name is not None and known[name].description != OURS:
                 continue
             name = name or next(n for n in (f"Location{i}" for i in range(1000)) if n not in known)
@@ -123,7 +129,8 @@ def trusted_key(office: str) -> str:
     return f"Software\\Microsoft\\Office\\{office}\\Excel\\Security\\Trusted Locations"
 
 
-def _same(text: str, folder: PureWindowsPath, environment: Mapping[str, str]) -> bool:
+def same_folder(text: str, folder: PureWindowsPath, environment: Mapping[str, str]) -> bool:
+    """Whether a path of the registry means this folder."""
     for name, value in environment.items():
         text = text.replace(f"%{name}%", value)
     return PureWindowsPath(text) == folder  # in any case, with or without a backslash at the end

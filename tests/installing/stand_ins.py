@@ -32,6 +32,12 @@ class FakeRegistry:
     def has_key(self, key: str) -> bool:
         return key in self.held
 
+    def keys(self, key: str) -> list[str]:
+        return [k.rpartition("\\")[2] for k in self.held if k.rpartition("\\")[0] == key]
+
+    def values(self, key: str) -> list[object]:
+        return [value for value, _ in self.held.get(key, {}).values()]
+
     def write(self, key: str, name: str, kind: str, value: str | int) -> None:
         self._make(key)
         self.held[key][name] = (value, kind)

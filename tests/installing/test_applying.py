@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -172,6 +173,25 @@ def test_a_program_folder_that_lost_a_file_is_copied_again(pc: Pc) -> None:
     lost.unlink()
     assert pc.install()[1]
     assert lost.exists()
+
+
+def test_compiled_modules_are_made_for_the_place_where_the_program_stays(pc: Pc) -> None:
+    cache = pc.source / "program" / "Lib" / "__pycache__"
+    cache.mkdir()
+    (cache / "x.cpython-38.pyc").write_bytes(b"of the bundle's own place")
+    pc.install()
+    made = list((pc.disk / "ours" / "program-1" / "Lib" / "__pycache__").iterdir())
+    assert [p.name for p in made] == [f"x.{sys.implementation.cache_tag}.pyc"]
+    assert str(pc.disk / "ours" / "program-1" / "Lib" / "x.py").encode() in made[0].read_bytes()
+    assert not any(pc.install())
+
+
+def test_a_program_that_installs_once_more_from_its_own_place_changes_nothing(pc: Pc) -> None:
+    pc.install()
+    there = pc.disk / "ours" / "program-1"
+    once = pc.state()
+    assert not any(pc.install([CopyFolder(there, there) if isinstance(a, CopyFolder) else a for a in pc.actions]))
+    assert pc.state() == once
 
 
 def test_the_running_python_is_left_and_named(pc: Pc) -> None:

@@ -19,6 +19,7 @@ from macros_py.hosts.locks import calc_lock, excel_lock, wps_lock
 from macros_py.installing.answers import Answer
 from macros_py.installing.drop_folder import Seen, look, meant, settled, undo_wish
 from macros_py.installing.watching import Watch, forever
+from macros_py.run.outcome import Outcome
 from macros_py.run.undoing import undo
 from tests.run.conftest import HEADERS, ledger, pressed, rows_of, typed, with_office
 
@@ -40,7 +41,7 @@ class Drop:
         )
         self.seen: dict[str, Seen] = {}
 
-    def _press(self, book: Path) -> object:
+    def _press(self, book: Path) -> Outcome:
         self.presses.append(book.name)
         return pressed(book, self.button)
 
@@ -90,6 +91,20 @@ def test_the_same_content_is_never_worked_on_twice_and_neither_is_what_we_wrote(
     assert drop.looks(4) == ["台账.xlsx"]
 
 
+def test_an_older_content_that_comes_back_is_answered_and_left_alone(drop: Drop) -> None:
+    first = drop.save().read_bytes()
+    drop.looks(3)
+    drop.save(data=first)
+    assert drop.looks(3) == []
+    assert "以前处理过" in drop.answer("台账.xlsx")
+    told = len(drop.said)
+    drop.start()
+    assert drop.looks(3) == []
+    assert len(drop.said) == told
+    drop.save("另一份.xlsx", first)
+    assert drop.looks(3) == ["另一份.xlsx"]
+
+
 def test_a_file_is_left_alone_while_it_is_being_written(drop: Drop) -> None:
     whole = ledger()
     for part in (5_000, 6_000, len(whole)):
@@ -120,11 +135,11 @@ def test_a_broken_workbook_is_answered_once_and_does_not_stop_the_others(drop: D
     assert "处理完成" in drop.answer("台账.xlsx")
 
 
-def test_an_error_that_nobody_expected_is_answered_without_values(drop: Drop, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(book: Path) -> object:
+def test_an_error_that_nobody_expected_is_answered_without_values(drop: Drop) -> None:
+    def fail(book: Path) -> Outcome:
         raise ZeroDivisionError("张三")
 
-    drop.watch.press = fail  # type: ignore[assignment]
+    drop.watch.press = fail
     drop.save()
     drop.looks(4)
     assert [a.zh for a in drop.said] == [("意外（ZeroDivisionError）。",)]
@@ -175,6 +190,49 @@ def test_undo_from_elsewhere_is_not_pressed_again(drop: Drop) -> None:
     undo(book)
     drop.start()
     assert drop.looks(4) == []
+
+
+def test_a_save_during_the_press_is_not_missed(drop: Drop) -> None:
+    book = drop.save()
+    press = drop.watch.press
+
+    def while_a_person_saves(path: Path) -> Outcome:
+        outcome = press(path)
+        typed(path, "案件台账", (2, 9, "刚写的"))
+        return outcome
+
+    drop.watch.press = while_a_person_saves
+    drop.looks()
+    drop.watch.press = press
+    assert drop.looks(3) == [book.name]
+    assert drop.looks(3) == []
+
+
+def test_an_undo_of_an_open_workbook_waits(drop: Drop) -> None:
+    book = drop.save()
+    before = book.read_bytes()
+    drop.looks(3)
+    excel_lock(book).write_bytes(b"x")
+    wish = drop.save("undo 台账.txt", b"")
+    drop.looks(4)
+    assert wish.exists()
+    assert sum("关闭后" in "".join(a.zh) for a in drop.said) == 1
+    excel_lock(book).unlink()
+    drop.looks(2)
+    assert book.read_bytes() == before
+    assert not wish.exists()
+
+
+def test_an_undo_that_fails_unexpectedly_does_not_stop_the_watch(drop: Drop) -> None:
+    def fail(book: Path) -> Outcome:
+        raise ZeroDivisionError
+
+    drop.save()
+    drop.looks(3)
+    drop.watch.undo = fail
+    drop.save("undo 台账.txt", b"")
+    drop.looks(3)
+    assert "ZeroDivisionError" in drop.answer("台账.xlsx")
 
 
 def test_a_wish_for_a_workbook_that_is_not_there_is_answered(drop: Drop) -> None:

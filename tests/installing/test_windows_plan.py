@@ -8,6 +8,7 @@ from pathlib import PureWindowsPath as W
 import pytest
 
 from macros_py.installing.actions import SetRegistryValue, WriteText, told
+from macros_py.installing.removing import identities
 from macros_py.installing.windows import Location, Pc, Wanted, plan
 from macros_py.installing.words import InstallError
 
@@ -84,19 +85,23 @@ def test_the_python_of_a_bundle_is_copied_to_a_place_that_stays() -> None:
     bundle = W(r"E:\dunbook\program")
     there = pc(interpreter=bundle / "python.exe", package=bundle / "Lib" / "site-packages", program=bundle)
     actions = plan(there, WANTED)
-    assert lines(actions[:2]).splitlines() == [
+    assert lines(actions[:5]).splitlines() == [
         r"make the folder ~\AppData\Local\Dunbook",
         r"copy the folder E:\dunbook\program to ~\AppData\Local\Dunbook\program-0.1.0",
+        r"make the folder ~\AppData\Local\Dunbook\files",
+        r"copy dunbook.xlam to ~\AppData\Local\Dunbook\files\dunbook.xlam",
+        r"copy ledger.xlsm to ~\AppData\Local\Dunbook\files\ledger.xlsm",
     ]
     text = next(a.text for a in actions if isinstance(a, WriteText))
     assert r'"INTERPRETER_WIN","%LOCALAPPDATA%\Dunbook\program-0.1.0\python.exe"' in text
     assert r'"PYTHONPATH","%LOCALAPPDATA%\Dunbook\program-0.1.0\Lib\site-packages"' in text
 
 
-def test_the_copied_python_does_not_copy_itself() -> None:
-    kept = W(ENVIRONMENT["LOCALAPPDATA"]) / "Dunbook" / "program-0.1.0"
-    actions = plan(pc(interpreter=kept / "python.exe", package=kept / "Lib" / "site-packages", program=kept), WANTED)
-    assert "copy the folder" not in lines(actions)
+def test_the_copied_python_puts_the_same_when_it_installs_once_more() -> None:
+    bundle, kept = W(r"E:\dunbook\program"), W(ENVIRONMENT["LOCALAPPDATA"]) / "Dunbook" / "program-0.1.0"
+    first, again = (plan(pc(interpreter=p / "python.exe", package=p / "Lib" / "site-packages", program=p), WANTED) for p in (bundle, kept))
+    assert identities(again) == identities(first)
+    assert [a for a in again if isinstance(a, WriteText)] == [a for a in first if isinstance(a, WriteText)]
 
 
 def keys(actions: Sequence[object]) -> list[str]:
