@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from pathlib import PureWindowsPath as W
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from macros_py.installing.actions import SetRegistryValue, WriteText, told
+from macros_py.installing.conf import in_ascii
 from macros_py.installing.removing import identities
 from macros_py.installing.windows import Location, Pc, Wanted, plan
 from macros_py.installing.words import InstallError
@@ -136,3 +139,21 @@ def test_too_wide_a_folder_or_a_network_is_not_trusted(folder: str) -> None:
 def test_a_folder_of_workbooks_is_trusted_when_asked() -> None:
     wanted = Wanted(W("dunbook.xlam"), trust=[W(r"D:\催收")])
     assert keys(plan(pc(), wanted))[-1].endswith("Location2 D:\\催收\\")
+
+
+PART = st.text("abcXYZ09 &.-_王丽工具%;,", min_size=1, max_size=8).filter(lambda t: t.strip(" .") == t)
+
+
+@given(base=st.sampled_from([*ENVIRONMENT.values(), "D:\\", "\\\\server\\share"]), parts=st.lists(PART, min_size=1, max_size=4))
+def test_what_stands_in_the_conf_file_is_ascii_and_means_the_same_path(base: str, parts: list[str]) -> None:
+    path = W(base, *parts)
+    try:
+        text = in_ascii(path, ENVIRONMENT)
+    except InstallError:
+        assert not all(p.isascii() for p in parts) or set("%;,") & set("".join(parts))
+        return
+    assert text.isascii()
+    assert not set(',;"') & set(text)
+    for name, value in ENVIRONMENT.items():
+        text = text.replace(f"%{name}%", value)
+    assert W(text) == path
