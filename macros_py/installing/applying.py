@@ -135,7 +135,7 @@ class Machine:
         self._note(done)
         if source == target or _same_folder(source, target):
             return False
-        part = target.with_name(target.name + ".part")
+        part = part_of(target)
         shutil.rmtree(part, ignore_errors=True)
         shutil.copytree(
             source, part, copy_function=shutil.copyfile, ignore=shutil.ignore_patterns(_CACHE)
@@ -187,6 +187,11 @@ def known(path: Path) -> Manifest:
             f"安装记录“{path}”已损坏。请把它改名后重新运行 dunbook install，再卸载。",
             f"The record of what was installed, {path}, is damaged: rename it, run dunbook install again, then uninstall.",
         ) from error
+
+
+def part_of(folder: Path) -> Path:
+    """Where a folder is copied to before it is whole."""
+    return folder.with_name(folder.name + ".part")
 
 
 def unmark(path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from macros_py.installing import manifest as listed
 from macros_py.installing.actions import Action, AddExtension, CopyFile, CopyFolder, MakeFolder, SetRegistryValue, WriteText
-from macros_py.installing.applying import Machine, known
+from macros_py.installing.applying import STAMP, Machine, known, part_of
 from macros_py.installing.manifest import Put, PutExtension, PutFile, PutFolder, PutValue
 from macros_py.installing.words import Words
 
@@ -58,10 +58,18 @@ def take_back(machine: Machine, puts: Sequence[Put], running: PurePath | None = 
     """Take these things away, the last first; → what stays, with the reason. running: the folder of the Python that does it."""
     left: list[Words] = []
     done = known(machine.kept_at)
+    held: list[Path] = []  # what could not be taken now stays on the list, and the folders around it: the next try takes them
     for put in puts:
-        stays = _take(machine, put, running)
+        try:
+            stays = _take(machine, put, running)
+        except OSError as error:
+            left.append(_failed(put, error))
+            held.append(Path(getattr(put, "path", "")))
+            continue
         if stays:
             left.append(stays)
+        if isinstance(put, PutFolder) and any(path.is_relative_to(put.path) for path in held):
+            continue
         done.drop(put)
         listed.save(machine.kept_at, done)
     if not done.puts:
@@ -71,25 +79,27 @@ def take_back(machine: Machine, puts: Sequence[Put], running: PurePath | None = 
     return left
 
 
+def _failed(put: Put, error: OSError) -> Words:
+    what = told(put)
+    return Words(
+        f"没有做成：{what.zh}（{type(error).__name__}）。可能正被占用，请关闭 Excel 后再运行一次。",
+        f"Not done: {what.en} ({type(error).__name__}). It may be in use: close Excel and run this again.",
+    )
+
+
 def _take(machine: Machine, put: Put, running: PurePath | None) -> Words | None:
-    try:
-        match put:
-            case PutFolder(path, made, whole):
-                return _folder(Path(path), running, made=made, whole=whole)
-            case PutFile():
-                return _file(put)
-            case PutValue():
-                return _value(machine, put)
-            case PutExtension(identifier, profile, _):
-                where = Path(profile) if profile else None
-                if machine.extensions.has(identifier, where):
-                    machine.extensions.remove(identifier, where)
-    except OSError as error:
-        place = getattr(put, "path", "")
-        return Words(
-            f"移不走 {place}（{type(error).__name__}）：可能正被占用，请关闭 Excel 后手工删除。",
-            f"{place} could not be removed ({type(error).__name__}): it may be in use; close Excel and delete it by hand.",
-        )
+    """Take one thing away; → why it stays, None when it is gone. OSError when the system refuses."""
+    match put:
+        case PutFolder(path, made, whole):
+            return _folder(Path(path), running, made=made, whole=whole)
+        case PutFile():
+            return _file(put)
+        case PutValue():
+            return _value(machine, put)
+        case PutExtension(identifier, profile, _):
+            where = Path(profile) if profile else None
+            if machine.extensions.has(identifier, where):
+                machine.extensions.remove(identifier, where)
     return None
 
 
@@ -99,11 +109,24 @@ def _folder(path: Path, running: PurePath | None, *, made: bool, whole: bool) ->
             f"程序文件夹 {path} 正在运行本命令，命令结束后请删除它（用 uninstall.cmd 卸载会自动删除）。",
             f"The folder {path} runs this command: delete it afterwards (uninstall.cmd does so by itself).",
         )
-    if whole and path.exists():
-        shutil.rmtree(path)
-    elif made and path.is_dir():
+    if whole:
+        shutil.rmtree(part_of(path), ignore_errors=True)  # an installation that was cut off
+        return _whole_folder(path)
+    if made and path.is_dir():
         with contextlib.suppress(OSError):
             path.rmdir()  # only an empty one goes
+    return None
+
+
+def _whole_folder(path: Path) -> Words | None:
+    """The program's folder goes whole, but only when it is one: the list could name any folder by mistake."""
+    if path.exists() and not (path / STAMP).exists():
+        return Words(
+            f"文件夹 {path} 里没有 {STAMP}，不像是催收簿的程序，保留不动。",
+            f"The folder {path} has no {STAMP} and does not look like our program: it stays.",
+        )
+    if path.exists():
+        shutil.rmtree(path)
     return None
 
 

@@ -124,6 +124,28 @@ def test_a_file_of_others_survives_a_power_cut_in_the_middle(pc: Pc, monkeypatch
     assert pc.state() == before
 
 
+def test_a_program_that_was_copied_half_goes_as_well(pc: Pc, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = pc.state()
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("macros_py.installing.applying._compile", cut)
+    with pytest.raises(KeyboardInterrupt):
+        pc.install()
+    assert (pc.disk / "ours" / "program-1.part").exists()
+    assert pc.uninstall() == []
+    assert pc.state() == before
+
+
+def test_a_folder_that_is_not_our_program_is_never_removed_whole(pc: Pc) -> None:
+    pc.install()
+    stranger = pc.disk / "ours" / "program-1"
+    (stranger / STAMP).unlink()
+    assert pc.uninstall() == [f"The folder {stranger} has no {STAMP} and does not look like our program: it stays."]
+    assert (stranger / "Lib" / "x.py").exists()
+
+
 def test_a_workbook_that_was_there_stays_and_so_does_one_that_was_worked_in(pc: Pc) -> None:
     ledger = pc.disk / "home" / "ledger.xlsm"
     ledger.write_bytes(b"a year of work")
@@ -213,6 +235,21 @@ def test_a_file_in_use_is_said_in_words(pc: Pc, monkeypatch: pytest.MonkeyPatch)
     assert "dunbook.xlam" in refusal.value.words.zh
     monkeypatch.undo()
     pc.uninstall()
+
+
+def test_what_is_in_use_is_said_and_goes_at_the_next_try(pc: Pc, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = pc.state()
+    pc.install()
+
+    def held(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", held)
+        said = pc.uninstall()
+    assert any("dunbook.xlam (PermissionError). It may be in use" in line for line in said)
+    assert pc.uninstall() == []
+    assert pc.state() == before
 
 
 def test_a_damaged_record_is_said_and_nothing_is_done(pc: Pc) -> None:
