@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from macros_py.installing.answers import Answer
     from macros_py.run.outcome import Outcome
 
-BY_ITSELF: Final = tuple(b.name for b in BUTTONS if not any(a.needed for a in b.asks))  # buttons that need no answer from a person
+_TOLD_ONCE: Final = frozenset({"handout"})  # tells passwords to the one who presses: there is nobody at a drop folder
+BY_ITSELF: Final = tuple(b.name for b in BUTTONS if b.name not in _TOLD_ONCE and not any(a.needed for a in b.asks))
 
 
 def _declare(parser: argparse.ArgumentParser) -> None:

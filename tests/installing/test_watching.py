@@ -16,7 +16,7 @@ import pytest
 
 from macros_py import cli
 from macros_py.hosts.locks import calc_lock, excel_lock, wps_lock
-from macros_py.installing.answers import Answer
+from macros_py.installing.answers import Answer, of_outcome
 from macros_py.installing.drop_folder import Seen, look, meant, settled, undo_wish
 from macros_py.installing.watching import Watch, forever
 from macros_py.run.outcome import Outcome
@@ -160,6 +160,14 @@ def test_a_blocked_workbook_says_where_and_what_to_mend(drop: Drop) -> None:
     assert "[必须先改]" in told
     assert "[must be mended first]" in told
     assert "要撤销" not in told
+
+
+def test_a_password_never_stands_in_a_file_that_others_read(tmp_path: Path) -> None:
+    outcome = Outcome(tmp_path / "a.xlsx", "handout", wrote=True, passwords={"王丽.xlsx": "ABCD-EFGH"})
+    answer = of_outcome("a.xlsx", outcome)
+    assert "ABCD-EFGH" not in "".join(answer.zh + answer.en)
+    with pytest.raises(SystemExit):
+        cli.main(["watch", str(tmp_path), "--once", "--button", "handout"])
 
 
 def test_a_csv_comes_back_as_a_workbook_beside_it(drop: Drop) -> None:
