@@ -9,7 +9,7 @@ import pandas as pd
 from macros_py.buttons import procedure
 from macros_py.buttons.button import Pressed
 from macros_py.buttons.statement_import import filled
-from macros_py.domain import balances, customers, payments, reconciliation_report
+from macros_py.domain import allocation, balances, customers, payments, reconciliation_report
 from macros_py.domain import columns as c
 from macros_py.domain.arrays import text, whole
 from macros_py.domain.changes import Changes
@@ -37,8 +37,10 @@ class Report:
         if tables.payments.empty:
             return Pressed(Changes(), (Problem("payments-none"),))
         lines, problems = reconciled(tables, rules, today)
-        model = reconciliation_report.report(tables.having(payments=lines), rules, today)
-        problems += balance_problems(lines, today)
+        seen = procedure.with_bank_receipts(tables.having(payments=lines), rules, today)
+        split, found = allocation.allocate(seen, rules, today)
+        model = reconciliation_report.report(seen, rules, today, split)
+        problems += [*balance_problems(lines, today), *found]
         return Pressed(Changes(fill=filled(tables, rules, lines, c.RECONCILED), sheets=(model,)), tuple(problems), figures(lines))
 
 
