@@ -142,10 +142,12 @@ def test_a_button_that_asks_for_files_is_given_them(open_book: xw.Book, person: 
     assert outcome.figures["lines"] == 1
 
 
-def test_passwords_of_packs_are_told_in_a_message(desk: Desk, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_passwords_of_packs_are_told_in_a_message(
+    open_book: xw.Book, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / COLLECTOR.file).write_bytes(workbook(COLLECTOR, ()))
     monkeypatch.setattr(packs, "HOMES", (tmp_path,))
-    outcome = desk.press("handout")
+    outcome = Desk(open_book, MONDAY, lambda: None, lambda spec: {}).press("handout")
     assert outcome is not None
     assert len(outcome.passwords) == 2
     assert all(secret in person.read[-1] for secret in outcome.passwords.values())
