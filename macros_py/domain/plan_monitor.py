@@ -7,7 +7,7 @@ instalments as 设置 says are overdue, or its last one is.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -48,7 +48,7 @@ def instalments(tables: Tables, rules: Rules, today: date) -> Result:
     problems = [Problem("plans-unjudged", SHEET, values={"count": len(signed)})] if len(signed) and not judged else []
     without = int((~signed["plan_id"].isin(lines["plan_id"])).sum())
     problems += [Problem("instalments-missing", SHEET, values={"count": without})] if without else []
-    came = _money(tables.receipts, today)
+    came = money_of(tables.receipts, today)
     parts = [_judged(part, signed, came, rules, today, judged) for _, part in lines.groupby("plan_id", sort=False)]
     shape = ("plan_id", "case_id", "instalment_no", "instalment_due", "instalment_amount")
     empty = (
@@ -125,7 +125,7 @@ def plans(judged: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     return table.astype({name: kinds.get(name, "str") for name in names})
 
 
-def _money(receipts: pd.DataFrame, today: date) -> pd.DataFrame:
+def money_of(receipts: pd.DataFrame, today: date) -> pd.DataFrame:
     """case_id, day (int), fen (signed) of the cash up to today."""
     channel = text(receipts, "pay_channel")
     code, distinct = pd.factorize(channel)
@@ -171,14 +171,3 @@ def _by(mine: pd.DataFrame, moments: Days) -> Ints:
     total = np.append(0, np.cumsum(mine["fen"].to_numpy(dtype=np.int64)))
     out: Ints = total[np.searchsorted(mine["day"].to_numpy(dtype=np.int64), moments.astype("datetime64[D]").astype(np.int64), side="right")]
     return out
-
-
-def next_due(judged: pd.DataFrame) -> pd.DataFrame:
-    """plan_id → the first instalment that is not paid (for the next reminder): case_id, instalment_due, missing (fen)."""
-    unpaid = judged[judged["paid_fen"] < judged["instalment_amount"]].drop_duplicates("plan_id")
-    return unpaid.assign(missing=unpaid["instalment_amount"] - unpaid["paid_fen"])[["plan_id", "case_id", "instalment_due", "missing"]]
-
-
-def review_after(due: pd.Timestamp, rules: Rules) -> date:
-    """When a plan's hold is to be looked at again: after its next instalment and the grace."""
-    return due.date() + timedelta(days=rules.repayment.grace_days)
