@@ -37,7 +37,7 @@ WAITING: Final = (promises.OPEN, promises.UNJUDGED, plan_monitor.DUE)
 KEPT: Final = (promises.KEPT, plan_monitor.LATE)
 AHEAD, BACK = 7, 7  # days shown of what comes and of what was kept
 BLOCKS: Final = (
-    Block("due", "今日到期", "Due today", c.PROMISE_CHECK_COLUMNS, "今天没有到期的承诺或期款。", "No promise or instalment is due today."),
+    Block("due", "今日到期（含宽限中）", "Due today, or within the grace", c.PROMISE_CHECK_COLUMNS, "今天没有到期的承诺或期款。", "No promise or instalment is due today."),
     Block("tasks", "待办：未兑现", "Tasks: not kept", c.PROMISE_CHECK_COLUMNS, "没有需要跟进的失信承诺或逾期期款。", "No broken promise or overdue instalment to follow up."),
     Block("ahead", "未来七天到期", "Due within seven days", c.PROMISE_CHECK_COLUMNS, "未来七天没有到期的承诺或期款。", "Nothing is due within seven days."),
     Block("kept", "近七天兑现", "Kept in the last seven days", c.PROMISE_CHECK_COLUMNS, "近七天没有兑现的承诺或期款。", "Nothing was kept in the last seven days."),
@@ -64,7 +64,7 @@ def check(tables: Tables, rules: Rules, today: date) -> SheetModel:
         "kept": np.isin(state, KEPT) & (due > day - BACK) & (due <= day),
     }
     table = _worded(every, followed, lang, today)
-    blocks = {name: _ordered(table[rows]) for name, rows in where.items()}
+    blocks = {name: _ordered(table[rows], followed[rows]) for name, rows in where.items()}
     return SheetModel(NAME, KIND, blocks, _facts(every, where, unkept & ~fresh, lang, today))
 
 
@@ -73,6 +73,7 @@ def _every(tables: Tables, rules: Rules, today: date) -> pd.DataFrame:
     made = tables.promises
     stands = made[made["state"] != promises.REPLACED] if len(made) else made
     judged, _ = plan_monitor.instalments(tables, rules, today)
+    judged = judged[~judged["replaced"]].reset_index(drop=True)
     one = _part(PROMISE, stands, {"check_made": "promised_on", "check_due": "due_on", "check_amount": "amount"})
     two = _part(INSTALMENT, judged, {"check_due": "instalment_due", "check_amount": "instalment_amount"})
     two["check_made"] = _signing(tables, judged)
@@ -121,7 +122,7 @@ def _followed(every: pd.DataFrame, tables: Tables, today: date) -> Days:
     contacts = tables.contacts
     tried = (log.dialled(contacts) | log.visited(contacts)) & (days(contacts, "contacted_at") <= np.datetime64(today, "D"))
     latest = pd.Series(days(contacts, "contacted_at")[tried].astype("datetime64[s]")).groupby(text(contacts, "case_id")[tried]).max()
-    last = every["case_id"].map(latest).to_numpy().astype("datetime64[D]")
+    last = latest.reindex(pd.Index(every["case_id"])).to_numpy().astype("datetime64[D]")
     return np.where(last > days(every, "check_deadline"), last, np.datetime64("NaT", "D"))
 
 
@@ -157,8 +158,10 @@ def _task(state: str, kind: str, followed: np.datetime64, due: np.datetime64, en
     return "contact, agree a new date" if en else "联系客户，重新约定"
 
 
-def _ordered(table: pd.DataFrame) -> pd.DataFrame:
-    return table.sort_values(["check_due", "check_owner", "case_id"], kind="stable").reset_index(drop=True)
+def _ordered(table: pd.DataFrame, followed: Days) -> pd.DataFrame:
+    """What nobody has followed up first, then by the day."""
+    by_day = table.assign(_done=~np.isnat(followed)).sort_values(["_done", "check_due", "check_owner", "case_id"], kind="stable")
+    return by_day.drop(columns="_done").reset_index(drop=True)
 
 
 def _facts(every: pd.DataFrame, where: dict[str, Flags], older: Flags, lang: str, today: date) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from macros_py.reports.paper import Paper
 from macros_py.reports.words import day, table_of
 
 SUMMED: Final = (c.CHECK_AMOUNT.name, c.CHECK_PAID.name, c.CHECK_MISSING.name)
-WIDTHS: Final = {c.CHECK_TASK.name: 24.0, c.PLAN_NOTE.name: 18.0, c.CHECK_STATE.name: 12.0}
+WIDTHS: Final = {c.CHECK_TASK.name: 24.0, c.PLAN_NOTE.name: 18.0, c.CHECK_STATE.name: 16.0}
 
 
 def draw(out: Paper, model: SheetModel) -> None:
