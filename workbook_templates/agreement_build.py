@@ -94,7 +94,7 @@ SCHEDULE: Final = (
     ("应还金额（元）", "{{ i.amount | money }}", Mm(32)),
     ("本金", "{{ i.principal | money }}", Mm(28)),
     ("利息", "{{ i.interest | money }}", Mm(22)),
-    ("费用、违约金", "{{ i.fees | money }}", Mm(24)),
+    ("费用等", "{{ i.fees | money }}", Mm(24)),
 )
 
 
@@ -169,7 +169,18 @@ def _schedule(paper: Any) -> None:
     _fill(grid.rows[1], ["{%tr for i in instalments %}", *[""] * (len(SCHEDULE) - 1)])
     _fill(grid.rows[2], [cell for _, cell, _ in SCHEDULE])
     _fill(grid.rows[3], ["{%tr endfor %}", *[""] * (len(SCHEDULE) - 1)])
-    _fill(grid.rows[4], ["合计", "{{ count }}期", "{{ total | money }}", "", "", ""], bold=True)
+    _fill(
+        grid.rows[4],
+        [
+            "合计",
+            "{{ count }}期",
+            "{{ total | money }}",
+            "{{ sums.principal | money }}",
+            "{{ sums.interest | money }}",
+            "{{ sums.fees | money }}",
+        ],
+        bold=True,
+    )
     for column, (_, _, width) in zip(grid.columns, SCHEDULE, strict=True):
         column.width = width
     line(paper, "", size=6, line=Pt(10), indent=0)

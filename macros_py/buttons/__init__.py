@@ -75,6 +75,7 @@ BUTTONS: Final = (
     Entry("letters", "到期信函", "Letters due", "信函", "letters:LettersDue"),
     Entry("propose", "还款方案", "Propose a plan", "回款", "propose:Propose", PLAN_ASKS),
     Entry("agree", "还款协议", "Agreement", "回款", "agree:Agree", AGREE_ASKS),
+    Entry("promises", "承诺检查", "Promises", "回款", "promises:Promises"),
     Entry("week", "更新周进度", "Weekly progress", "报表", "week:Week"),
     Entry("handout", "分发", "Hand out", "工作簿", "handout:Handout", (AGAIN,)),
 )

@@ -154,4 +154,7 @@ class RepaymentRules:
         "百分比；长期计划每月只排可负担额的这一部分",
         "percent of the affordable amount in a long plan",
     )
+    thanks_days: int = setting(
+        3, "致谢天数", "Thanks for receipts of", "天；近几天到账的回款发致谢短信", "days; receipts so recent are thanked for by SMS"
+    )
     lpr: tuple[LprRate, ...] = LPR

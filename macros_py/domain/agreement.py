@@ -224,6 +224,7 @@ class _Deal:
             "apr": percent_text(yearly_points(t, self.schedule)),
             "first_due": self.schedule[0].due_on,
             "last_due": self.schedule[-1].due_on,
+            "sums": {name: sum(getattr(i, name) for i in self.schedule) for name in ("principal", "interest", "fees")},
             "instalments": [_line(i) for i in self.schedule],
             "card": self.segment == CARD,
             "grace_days": self.rules.repayment.grace_days,

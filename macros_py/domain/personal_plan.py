@@ -207,6 +207,8 @@ class _Drawn:
         if block == "promises":
             late = int((np.datetime64(self.today, "D") - self.lines.due[line]).astype(int))
             return say("promise_late", self.lang, n=late) if late else say("promise", self.lang)
+        if block == "callbacks" and self.lines.after_promise[line]:
+            return say("promise_broken", self.lang)
         if block in ("callbacks", "new"):
             return say("callback" if block == "callbacks" else "first", self.lang)
         if kind == SMS:

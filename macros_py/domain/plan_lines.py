@@ -59,6 +59,7 @@ class Lines:
     letter: Texts
     due: Days
     callback: Days
+    after_promise: Flags  # the callback follows up a promise that was not kept
     asked: Ints
     next_on: Days
     next_callback: Days
@@ -118,6 +119,9 @@ def gather(tables: Tables, rules: Rules, today: date) -> Lines:
     contacts, logged = _log_until(tables, of_case, today)
     last = _last_of(logged, contacts["contacted_at"].to_numpy(), n)
     callback, agreed, asked = _callbacks(contacts, logged, n, rules, today)
+    broke = _broken(tables.promises, cases, of_wanted, contacts, logged, n, rules, today)
+    after_promise = np.isnat(callback) & ~np.isnat(broke)
+    callback = np.where(after_promise, broke, callback)
     next_promise, next_promise_fen, promise = _promises(tables.promises, cases, of_wanted, n, today)
     due = np.where(next_promise <= np.datetime64(today, "D"), next_promise, NO_DAY)
     is_new = (last < 0) & _first_days(cases, at, line, n, rules)
@@ -143,6 +147,7 @@ def gather(tables: Tables, rules: Rules, today: date) -> Lines:
         letter=_any_text(line, np.where(stopped, "", _letters(tables, today)[at]), rank, n),
         due=due,
         callback=callback,
+        after_promise=after_promise,
         asked=asked,
         next_on=due_day,
         next_callback=np.where(np.isnat(callback), agreed, callback),
@@ -248,6 +253,29 @@ def _callbacks(contacts: pd.DataFrame, line: Ints, n: int, rules: Rules, today: 
     for position in np.flatnonzero(~np.isnat(out)):
         asked[position] = clock(str(notes[last[position]]))
     return out, later, asked
+
+
+def _broken(
+    promises: pd.DataFrame, cases: pd.DataFrame, of_case: Ints, contacts: pd.DataFrame, line: Ints, n: int, rules: Rules, today: date
+) -> Days:
+    """Per line the day from which a promise that was not kept is to be followed up: the day after its grace; NaT once somebody has, or it lapsed."""
+    out = np.full(n, NO_DAY)
+    if promises.empty or "deadline" not in promises:
+        return out
+    of = lines_of(promises, cases, of_case)
+    after = days(promises, "deadline") + 1
+    day = np.datetime64(today, "D")
+    wanted = (
+        (of >= 0) & np.isin(text(promises, "state"), ("part", "broken")) & (after <= day) & (after >= day - rules.planning.callback_days)
+    )
+    order = np.flatnonzero(wanted)[np.argsort(after[wanted], kind="stable")]
+    out[of[order]] = after[order]
+    tried = log.dialled(contacts) | log.visited(contacts)
+    latest = _last_of(np.where(tried, line, -1), contacts["contacted_at"].to_numpy(), n)
+    at = np.flatnonzero(latest >= 0)
+    since = np.full(n, NO_DAY)
+    since[at] = days(contacts, "contacted_at")[latest[at]]
+    return np.where(since >= out, NO_DAY, out)
 
 
 def _promises(promises: pd.DataFrame, cases: pd.DataFrame, of_case: Ints, n: int, today: date) -> tuple[Days, Ints, Ints]:

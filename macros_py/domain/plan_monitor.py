@@ -8,7 +8,7 @@ instalments as 设置 says are overdue, or its last one is.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -34,10 +34,10 @@ def instalments(tables: Tables, rules: Rules, today: date) -> Result:
     tables.plans: plan_id, case_id, plan_state, plan_signed_on; tables.instalments: plan_id, instalment_no, instalment_due, instalment_amount
     tables.receipts: case_id, paid_on, amount (signed), pay_channel (waivers and write-offs are no money)
     → plan_id, case_id, instalment_no, instalment_due, instalment_amount, deadline, paid_fen, state: kept | late (paid after the grace) |
-      part | missed | due (today, or within the grace) | open | unjudged (the workbook has no receipts)
+      part | missed | due (today, or within the grace) | open | unjudged (the workbook has no receipts), replaced (flag: a later plan of the
+      case was signed; the earlier one is judged as it stood the day before)
     """
-    signed = standing(tables.plans)
-    signed = signed[signed["plan_state"] == c.SIGNED_STATE]
+    signed = _signed(tables.plans)
     lines = tables.instalments[tables.instalments["plan_id"].isin(signed["plan_id"]) & tables.instalments["instalment_due"].notna()]
     lines = (
         lines.drop_duplicates(["plan_id", "instalment_no"])
@@ -48,13 +48,23 @@ def instalments(tables: Tables, rules: Rules, today: date) -> Result:
     problems = [Problem("plans-unjudged", SHEET, values={"count": len(signed)})] if len(signed) and not judged else []
     without = int((~signed["plan_id"].isin(lines["plan_id"])).sum())
     problems += [Problem("instalments-missing", SHEET, values={"count": without})] if without else []
-    came = _money(tables.receipts, today)
-    parts = [_judged(part, signed, came, rules, today, judged) for _, part in lines.groupby("plan_id", sort=False)]
+    came = money_of(tables.receipts, today)
+    by_plan = dict(iter(lines.groupby("plan_id", sort=False)))
+    parts = [
+        _judged(by_plan[plan["plan_id"]], plan, came, rules, today, judged)
+        for plan in signed.to_dict("records")
+        if plan["plan_id"] in by_plan
+    ]
     shape = ("plan_id", "case_id", "instalment_no", "instalment_due", "instalment_amount")
     empty = (
         lines[list(shape)]
         .iloc[:0]
-        .assign(deadline=lines["instalment_due"].iloc[:0], paid_fen=pd.Series(dtype="Int64"), state=pd.Series(dtype="str"))
+        .assign(
+            deadline=lines["instalment_due"].iloc[:0],
+            paid_fen=pd.Series(dtype="Int64"),
+            state=pd.Series(dtype="str"),
+            replaced=pd.Series(dtype="bool"),
+        )
     )
     return (pd.concat(parts, ignore_index=True) if parts else empty), problems
 
@@ -83,7 +93,7 @@ def per_case(tables: Tables, rules: Rules, today: date) -> Result:
         plans_broken=pd.Series(broken.reindex(ids).fillna(0).to_numpy(), index=cases.index, dtype="Int64"),
     )
     for code, state in (("plan-breached", PLAN_BREACHED), ("plan-instalment-late", PLAN_LATE)):
-        count = int((states["plan_state"] == state).sum())
+        count = int((latest["plan_state"] == state).sum())
         problems += [Problem(code, SHEET, values={"count": count})] if count else []
     return table, problems
 
@@ -125,7 +135,7 @@ def plans(judged: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     return table.astype({name: kinds.get(name, "str") for name in names})
 
 
-def _money(receipts: pd.DataFrame, today: date) -> pd.DataFrame:
+def money_of(receipts: pd.DataFrame, today: date) -> pd.DataFrame:
     """case_id, day (int), fen (signed) of the cash up to today."""
     channel = text(receipts, "pay_channel")
     code, distinct = pd.factorize(channel)
@@ -138,8 +148,18 @@ def _money(receipts: pd.DataFrame, today: date) -> pd.DataFrame:
     return pd.DataFrame({"case_id": text(receipts, "case_id")[keep], "day": on[keep].astype(np.int64), "fen": signed[keep]})
 
 
-def _judged(part: pd.DataFrame, signed: pd.DataFrame, came: pd.DataFrame, rules: Rules, today: date, judged: bool) -> pd.DataFrame:
-    plan = signed[signed["plan_id"] == part["plan_id"].iloc[0]].iloc[0]
+def _signed(register: pd.DataFrame) -> pd.DataFrame:
+    """Plans that stand as signed, in the order of signing, and the day on which the next one of their case was signed (`until`)."""
+    now = standing(register)
+    signed: pd.DataFrame = now[now["plan_state"] == c.SIGNED_STATE].sort_values("plan_signed_on", kind="stable").reset_index(drop=True)
+    return signed.assign(until=signed.groupby("case_id")["plan_signed_on"].shift(-1))
+
+
+def _judged(part: pd.DataFrame, plan: dict[Any, Any], came: pd.DataFrame, rules: Rules, today: date, judged: bool) -> pd.DataFrame:
+    replaced = pd.notna(plan["until"])
+    if replaced:
+        today = min(today, plan["until"].date() - timedelta(days=1))
+        came = came[came["day"] <= np.datetime64(today, "D").astype(np.int64)]
     since = int(np.datetime64(plan["plan_signed_on"], "D").astype(np.int64)) if pd.notna(plan["plan_signed_on"]) else 0
     mine = came[(came["case_id"] == plan["case_id"]) & (came["day"] >= since)].sort_values("day", kind="stable")
     due, amount = days(part, "instalment_due"), whole(part, "instalment_amount")
@@ -162,6 +182,7 @@ def _judged(part: pd.DataFrame, signed: pd.DataFrame, came: pd.DataFrame, rules:
             "deadline": deadline.astype("datetime64[s]"),
             "paid_fen": pd.Series(paid, dtype="Int64"),
             "state": pd.Series(state.astype(object), dtype="str"),
+            "replaced": np.full(len(part), replaced),
         }
     )
 
@@ -171,14 +192,3 @@ def _by(mine: pd.DataFrame, moments: Days) -> Ints:
     total = np.append(0, np.cumsum(mine["fen"].to_numpy(dtype=np.int64)))
     out: Ints = total[np.searchsorted(mine["day"].to_numpy(dtype=np.int64), moments.astype("datetime64[D]").astype(np.int64), side="right")]
     return out
-
-
-def next_due(judged: pd.DataFrame) -> pd.DataFrame:
-    """plan_id → the first instalment that is not paid (for the next reminder): case_id, instalment_due, missing (fen)."""
-    unpaid = judged[judged["paid_fen"] < judged["instalment_amount"]].drop_duplicates("plan_id")
-    return unpaid.assign(missing=unpaid["instalment_amount"] - unpaid["paid_fen"])[["plan_id", "case_id", "instalment_due", "missing"]]
-
-
-def review_after(due: pd.Timestamp, rules: Rules) -> date:
-    """When a plan's hold is to be looked at again: after its next instalment and the grace."""
-    return due.date() + timedelta(days=rules.repayment.grace_days)

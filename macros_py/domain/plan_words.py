@@ -28,6 +28,7 @@ WORDS: Final = {
     "call_beside": ("电话联系；{step}", "Call; {step}"),
     "first": ("首次联系", "First contact"),
     "callback": ("按约回访", "Call back as agreed"),
+    "promise_broken": ("承诺未兑现，联系客户重新约定", "Promise not kept: contact, agree a new date"),
     "promise": ("承诺今日到期：提醒还款", "Promise due today: remind"),
     "promise_late": ("承诺过期{n}天：跟进", "Promise {n} days late: follow up"),
     "visit": ("外访（两人同行）", "Visit (two people)"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from macros_py.domain.changes import SheetModel
-from macros_py.reports import guide, personal_plan, problems_sheet, proposals, reconciliation, rules_table, team_plan, weekly_progress
+from macros_py.reports import guide, personal_plan, problems_sheet, promise_check, proposals, reconciliation, rules_table, team_plan, weekly_progress
 from macros_py.reports.paper import Paper
 
 Draw = Callable[[Paper, SheetModel], None]
@@ -14,6 +14,7 @@ KINDS: Final[dict[str, Draw]] = {
     "personal_plan": personal_plan.draw,
     "team_plan": team_plan.draw,
     "weekly_progress": weekly_progress.draw,
+    "promise_check": promise_check.draw,
     "proposals": proposals.draw,
     "problems": problems_sheet.draw,
     "reconciliation": reconciliation.draw,

@@ -105,3 +105,21 @@ def test_the_order_of_the_receipts_does_not_matter() -> None:
     turned = tables.having(receipts=tables.receipts.iloc[::-1].reset_index(drop=True))
     one, two = (plan_monitor.instalments(t, Rules(), MONDAY)[0] for t in (tables, turned))
     pd.testing.assert_frame_equal(one, two)
+
+
+def test_a_later_plan_replaces_a_breached_one_which_still_counts_as_broken() -> None:
+    plans = PLANS + "    A1-2-1 | A1 | 已签 | 2026-11-01\n"
+    lines = LINES + "    A1-2-1 | A1 | 1 | 2026-11-20 | 50\n    A1-2-1 | A1 | 2 | 2026-12-20 | 350\n"
+    tables = book("A1 | 2026-11-19 | 50 |", plans).having(instalments=table(lines, c.INSTALMENT_COLUMNS))
+    made, _ = plan_monitor.instalments(tables, Rules(), MONDAY)
+    assert shown(made, "plan_id", "instalment_no", "paid_fen", "state", "replaced") == [
+        "A1-1-1 | 1 | 0 | missed | True",
+        "A1-1-1 | 2 | 0 | missed | True",
+        "A1-1-1 | 3 | 0 | open | True",
+        "A1-1-1 | 4 | 0 | open | True",
+        "A1-2-1 | 1 | 5000 | kept | False",
+        "A1-2-1 | 2 | 0 | open | False",
+    ]
+    cases_, problems = plan_monitor.per_case(tables, Rules(), MONDAY)
+    assert shown(cases_, "plan_id", "plan_state", "plans_broken")[0] == "A1-2-1 | kept | 1"
+    assert problems == []

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from macros_py.domain.columns.cases import CASE_ID
+from macros_py.domain.columns.cases import CASE_ID, CUSTOMER
 from macros_py.domain.columns.contacts import LOG_NOTE
 from macros_py.domain.columns.declaring import ID, IN, D, M, T, column
 from macros_py.domain.columns.office import APPROVED_BY
+from macros_py.domain.columns.plans import PLAN_NOTE, ROW_KEY
 
 PROPOSED_STATE, READY_STATE, SIGNED_STATE, VOID_STATE = "建议", "待签", "已签", "作废"
 
@@ -112,3 +113,31 @@ SCHEDULE_1 = column("schedule_1", M, "方案1", "Proposal 1")
 SCHEDULE_2 = column("schedule_2", M, "方案2", "Proposal 2")
 SCHEDULE_3 = column("schedule_3", M, "方案3", "Proposal 3")
 SCHEDULE_COLUMNS = (INSTALMENT_DUE, SCHEDULE_1, SCHEDULE_2, SCHEDULE_3)
+
+# --- 承诺检查: what is drawn ----------------------------------------------------------------------------------------------
+CHECK_KIND = column("check_kind", T, "类别", "Kind")
+CHECK_OWNER = column("check_owner", T, "催收员", "Collector")
+CHECK_MADE = column("check_made", D, "承诺/签署日", "Made on")
+CHECK_DUE = column("check_due", D, "到期日", "Due on")
+CHECK_AMOUNT = column("check_amount", M, "应付金额", "Amount")
+CHECK_PAID = column("check_paid", M, "已到账", "Received")
+CHECK_MISSING = column("check_missing", M, "差额", "Missing")
+CHECK_DEADLINE = column("check_deadline", D, "宽限至", "Grace until")
+CHECK_STATE = column("check_state", T, "状态", "State")
+CHECK_TASK = column("check_task", T, "待办", "Task")
+PROMISE_CHECK_COLUMNS = (
+    ROW_KEY,
+    CHECK_KIND,
+    CASE_ID,
+    CUSTOMER,
+    CHECK_OWNER,
+    CHECK_MADE,
+    CHECK_DUE,
+    CHECK_AMOUNT,
+    CHECK_PAID,
+    CHECK_MISSING,
+    CHECK_DEADLINE,
+    CHECK_STATE,
+    CHECK_TASK,
+    PLAN_NOTE,
+)
