@@ -26,6 +26,7 @@ SETTLED_WORDS: Final = re.compile(
     r"(?<!未)(?<!没)(?:结清|还清|清偿|已还款?$|已付|销户|已收回|全额收回|settled|closed)|^(?:fully |already )?paid(?: off| in full)?$",
     re.IGNORECASE,
 )
+WRITTEN_OFF_WORDS: Final = re.compile(r"(?<!未)(?<!待)(?<!拟)核销|written.?off|charged.?off", re.IGNORECASE)
 NO_MONEY: Final = re.compile(
     r"核销|退案|回购|债权转让|write.?off|hand.?back|buy.?back", re.IGNORECASE
 )  # settles nothing that the debtor owes
@@ -57,7 +58,7 @@ def as_of(tables: Tables, rules: Rules, today: date) -> Result:
     table = cases.assign(
         days_past_due=pd.Series(past, index=cases.index, dtype="Int64").mask(past < 0),
         days_to_due=ahead,
-        bucket=pd.Series(bucket_names(past, flags(cases, "written_off")), index=cases.index, dtype="str"),
+        bucket=pd.Series(bucket_names(past, written_off(cases)), index=cases.index, dtype="str"),
         paid_fen=pd.Series(sure, index=cases.index, dtype="Int64"),
         open_amount=open_fen,
         amount_confirmed=(unsure == 0) & has_amount,
@@ -105,6 +106,13 @@ def _closed(cases: pd.DataFrame, today: date) -> Flags:
     says = np.array([bool(SETTLED_WORDS.search(str(w).strip())) for w in distinct] + [False], dtype=bool)[code]
     on = days(cases, "settled_on")
     return np.where(np.isnat(on), says, on <= np.datetime64(today, "D"))
+
+
+def written_off(cases: pd.DataFrame) -> Flags:
+    """Written off by the ledger's flag or by the word of its status column."""
+    code, distinct = pd.factorize(text(cases, "case_status"))
+    says = np.array([bool(WRITTEN_OFF_WORDS.search(str(w))) for w in distinct] + [False], dtype=bool)[code]
+    return flags(cases, "written_off") | says
 
 
 def _receipts_since(tables: Tables, rules: Rules, today: date) -> tuple[Ints, Ints]:
