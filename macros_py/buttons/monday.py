@@ -64,7 +64,7 @@ class Monday:
         defaults = writing.missing(tables, rules, DEFAULTS, writing.RULE_SHEETS)
         defaults = tuple(m for m in defaults if m.name not in {n.name for n in made})
         changes = Changes(
-            fill=writing.filled(work.tables, writing.SCORED + writing.PLACED + writing.ASSIGNED),
+            fill=writing.filled(work.tables, writing.SCORED + writing.PLACED + writing.ASSIGNED, rules.office.language),
             append=(*log, *register, *snapshot),
             sheets=(guide(tables, rules, today), team, *plans, week, *made, *defaults),
             files=letters.files,

@@ -17,7 +17,7 @@ class Priority:
     def press(self, tables: Tables, rules: Rules, today: date) -> Pressed:
         work = procedure.judge(tables, rules, today)
         changes = Changes(
-            fill=writing.filled(work.tables, writing.SCORED + writing.PLACED),
+            fill=writing.filled(work.tables, writing.SCORED + writing.PLACED, rules.office.language),
             sheets=writing.missing(tables, rules, (), writing.RULE_SHEETS),
         )
         return Pressed(changes, tuple(work.problems), procedure.figures(work))

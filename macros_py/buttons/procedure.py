@@ -27,6 +27,7 @@ from macros_py.domain import (
     priority,
     promises,
     sms_text,
+    statements,
     strategy,
 )
 from macros_py.domain import columns as c
@@ -162,12 +163,15 @@ class Letters:
 def letters(work: Work) -> Letters:
     """Letters and SMS that are due, numbered; nothing for those who have paid or are on hold."""
     due, problems = letters_due.letters_due(work.tables, work.rules, work.today)
+    accounts, other = statements.statements_due(work.tables, work.rules, work.today, due["letter_no"])
     texts, more = sms_text.sms_due(work.tables, work.rules, work.today)
     said = tuple(p for p in problems if p.code == OF_THESE_LETTERS)
-    work.problems += [p for p in problems + more if p.code != OF_THESE_LETTERS]
-    rows = [letters_due.register_rows(due)] + ([conform(texts, c.LETTER_COLUMNS)[[k.name for k in c.LETTER_COLUMNS]]] if len(texts) else [])
-    files = letters_due.letter_files(due, work.rules) + sms_text.sms_file(texts, work.rules, work.today)
-    return Letters(pd.concat(rows, ignore_index=True), files, int((due["letter_no"] != "").sum()), len(texts), said)
+    work.problems += [p for p in problems + [o for o in other if o not in problems] + more if p.code != OF_THESE_LETTERS]
+    rows = [letters_due.register_rows(due), accounts.register] + (
+        [conform(texts, c.LETTER_COLUMNS)[[k.name for k in c.LETTER_COLUMNS]]] if len(texts) else []
+    )
+    files = letters_due.letter_files(due, work.rules) + accounts.files + sms_text.sms_file(texts, work.rules, work.today)
+    return Letters(pd.concat(rows, ignore_index=True), files, int((due["letter_no"] != "").sum()) + len(accounts.files), len(texts), said)
 
 
 TASK_BLOCKS = ("promises", "callbacks", "new", "routine", "visits", "letters")

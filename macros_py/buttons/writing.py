@@ -9,6 +9,7 @@ import pandas as pd
 
 from macros_py.domain import columns as c
 from macros_py.domain.changes import Append, Fill, SheetModel
+from macros_py.domain.code_names import code_names
 from macros_py.domain.kinds import Column, conform
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules
@@ -23,13 +24,15 @@ RULE_SHEETS = (sheets.PRIORITY_RULES_SHEET, sheets.STRATEGY_SHEET, sheets.COMPLI
 ACCOUNT_SHEETS = (sheets.PAYMENT_ORDER_SHEET, sheets.LPR_SHEET)
 
 
-def filled(tables: Tables, columns: tuple[Column, ...]) -> tuple[Fill, ...]:
+def filled(tables: Tables, columns: tuple[Column, ...], lang: str = "zh") -> tuple[Fill, ...]:
     """Our columns for every case, sheet by sheet."""
     out = []
     for place in tables.places:
         mine = tables.cases["sheet"].to_numpy(dtype=object) == place.sheet
         part = tables.cases if mine.all() else tables.cases[mine]
         table = conform(part[[k.name for k in columns]], columns)
+        if lang == "en" and c.CHANNELS in columns:
+            table = table.assign(channels=table["channels"].map({w: code_names(w, lang) for w in table["channels"].unique()}).astype("str"))
         out.append(Fill(place.sheet, place.header_row, place.key_column, place.rows, place.keys, columns, table))
     return tuple(out)
 

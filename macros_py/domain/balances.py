@@ -26,6 +26,7 @@ SETTLED_WORDS: Final = re.compile(
     r"(?<!未)(?<!没)(?:结清|还清|清偿|已还款?$|已付|销户|已收回|全额收回|settled|closed)|^(?:fully |already )?paid(?: off| in full)?$",
     re.IGNORECASE,
 )
+WRITTEN_OFF_WORDS: Final = re.compile(r"(?<!未)(?<!待)(?<!拟)核销|written.?off|charged.?off", re.IGNORECASE)
 NO_MONEY: Final = re.compile(
     r"核销|退案|回购|债权转让|write.?off|hand.?back|buy.?back", re.IGNORECASE
 )  # settles nothing that the debtor owes
@@ -57,7 +58,7 @@ def as_of(tables: Tables, rules: Rules, today: date) -> Result:
     table = cases.assign(
         days_past_due=pd.Series(past, index=cases.index, dtype="Int64").mask(past < 0),
         days_to_due=ahead,
-        bucket=pd.Series(bucket_names(past, flags(cases, "written_off")), index=cases.index, dtype="str"),
+        bucket=pd.Series(bucket_names(past, written_off(cases)), index=cases.index, dtype="str"),
         paid_fen=pd.Series(sure, index=cases.index, dtype="Int64"),
         open_amount=open_fen,
         amount_confirmed=(unsure == 0) & has_amount,
@@ -107,11 +108,18 @@ def _closed(cases: pd.DataFrame, today: date) -> Flags:
     return np.where(np.isnat(on), says, on <= np.datetime64(today, "D"))
 
 
+def written_off(cases: pd.DataFrame) -> Flags:
+    """Written off by the ledger's flag or by the word of its status column."""
+    code, distinct = pd.factorize(text(cases, "case_status"))
+    says = np.array([bool(WRITTEN_OFF_WORDS.search(str(w))) for w in distinct] + [False], dtype=bool)[code]
+    return np.asarray(flags(cases, "written_off") | says, dtype=bool)
+
+
 def _receipts_since(tables: Tables, rules: Rules, today: date) -> tuple[Ints, Ints]:
     """Fen per case number received after the ledger's day (sure), and fen of which nobody knows whether the ledger counts them (unsure).
 
     Sure: after data_as_of. Unsure: on that very day, or on a day that nobody can read; the last days (rules.promises.unconfirmed_days)
-    where the ledger names no day; of an amount that nobody can read (it may be all); and receipts without a known case whose customer
+    where the ledger names no day or is known by its days past due only (as_of_counted); of an amount that nobody can read (it may be all); and receipts without a known case whose customer
     or payer is one of ours, or whose number may mean several cases. The day of the last press tells nothing of the ledger,
     and using it would let a second press on the same day forget what the first one asked about.
     """
@@ -125,14 +133,16 @@ def _receipts_since(tables: Tables, rules: Rules, today: date) -> tuple[Ints, In
     undated = counts & np.isnat(on) & known(receipts, "amount")
     counts &= on <= day
     base = tables.data_as_of
-    since = np.datetime64(base or today - timedelta(days=rules.promises.unconfirmed_days), "D")
+    window = timedelta(days=rules.promises.unconfirmed_days)
+    since = np.datetime64(base or today - window, "D")
+    doubt = np.datetime64(base - window, "D") if base and tables.as_of_counted else since
     same, ids = pd.factorize(text(cases, "case_id"))
     case = np.where(text(receipts, "case_id") == "", UNKNOWN, pd.Index(ids).get_indexer(pd.Index(text(receipts, "case_id"))))
     fresh = counts & (on > since)
     certain = fresh & (case >= 0) & known(receipts, "amount") if base else np.zeros(len(receipts), dtype=bool)
-    doubtful = (undated | (counts & (on >= since) & ~certain)) & (case >= 0)
+    doubtful = (undated | (counts & (on >= doubt) & ~certain)) & (case >= 0)
     sure, unsure = (_sum(case[rows], fen[rows], len(ids))[same] for rows in (certain, doubtful))
-    lost = (undated | (counts & (on >= since))) & (case < 0)
+    lost = (undated | (counts & (on >= doubt))) & (case < 0)
     unsure += _by_name(cases, receipts[lost], fen[lost])
     word, meant = may_mean(text(receipts, "case_id")[lost], text(cases, "case_id"))
     np.add.at(unsure, meant, fen[lost][word])

@@ -18,6 +18,7 @@ import pandas as pd
 
 from macros_py.domain import legal_rules
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Texts, days, flags, known, text, whole
+from macros_py.domain.code_names import code_name
 from macros_py.domain.problems import Problem
 from macros_py.domain.rule_names import cited
 from macros_py.domain.rules import ComplianceRules, LegalRule, Rules
@@ -265,4 +266,4 @@ def _hold(code: str, source: str, by: str, of: str, review: np.datetime64, today
     if of:
         parts.append(HOLD_PARTS["of"][en].format(case=of))
     inside = f" ({'; '.join(parts)})" if en else f"（{'；'.join(parts)}）"
-    return HOLD[en].format(code=code) + inside + cited("holds", "en" if en else "zh")
+    return HOLD[en].format(code=code_name(code, "en" if en else "zh")) + inside + cited("holds", "en" if en else "zh")

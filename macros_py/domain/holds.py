@@ -22,6 +22,7 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, flags, text
+from macros_py.domain.code_names import code_name
 from macros_py.domain.compliance import Book
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules
@@ -221,7 +222,9 @@ def _provisional(found: _Found, tables: Tables, today: date) -> list[Problem]:
         new = where & (found.code == "") & ~flags(cases, "settled")
         if new.any():
             found.put(new, reason, PROVISIONAL)
-            problems.append(Problem("hold-provisional", values={"count": int(new.sum()), "reason": reason}))
+            problems.append(
+                Problem("hold-provisional", values={"count": int(new.sum()), "reason": reason, "reason_en": code_name(reason, "en")})
+            )
     return problems
 
 

@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain import columns as c
-from macros_py.domain.arrays import Ints, Texts, days, flags, known, text, whole
-from macros_py.domain.balances import bucket_names
+from macros_py.domain.arrays import Ints, Texts, days, known, text, whole
+from macros_py.domain.balances import bucket_names, written_off
 from macros_py.domain.kinds import conform, empty
 from macros_py.domain.problems import Problem
 from macros_py.domain.received import position_of
@@ -68,7 +68,7 @@ def _standing(tables: Tables, end: date, today: date) -> pd.DataFrame:
     past = np.where(dated | known(cases, "days_past_due"), np.maximum(counted, 0), -1)
     fen = whole(cases, "open_amount") + _received_since(tables, end, today)
     take = (text(cases, "case_id") != "") & (fen > 0)
-    table = pd.DataFrame({"case_id": text(cases, "case_id"), "past": past, "fen": fen, "off": flags(cases, "written_off")})[take]
+    table = pd.DataFrame({"case_id": text(cases, "case_id"), "past": past, "fen": fen, "off": written_off(cases)})[take]
     once = table.groupby("case_id", sort=False).agg(past=("past", "max"), fen=("fen", "sum"), off=("off", "any")).reset_index()
     bucket = bucket_names(once["past"].to_numpy(dtype=np.int64), once["off"].to_numpy(dtype=bool))
     kept = {

@@ -31,7 +31,7 @@ LAST: Final = np.iinfo(np.int64).max
 PROMISES, CALLBACKS, NEW, VISITS, ROUTINE, LATER, NOT_NOW, ENTERED = range(8)  # also the order in which lines claim time
 OPEN, UNJUDGED = "open", "unjudged"  # states of a promise that may still be kept; unjudged: the workbook has no receipts
 UNKEPT_STATES: Final = (OPEN, UNJUDGED, "part", "broken")
-SMS_TEMPLATE: Final = "短信"  # the register lists SMS too
+SMS_TEMPLATE, STATEMENT = "短信", "statement"  # the register lists SMS too; a statement of account is nobody's task
 UNJUDGED_DAYS: Final = 3  # an older promise that nothing says anything of is no task of today
 
 
@@ -311,7 +311,9 @@ def _letters(tables: Tables, today: date) -> Texts:
     """Template of each case's letter of the day: due now, or made today already (so that a second press draws the same plan)."""
     out = text(tables.cases, "letter_due").copy()
     made = tables.letters[days(tables.letters, "made_on") == np.datetime64(today, "D")]
-    letter = ~made["template"].astype(str).str.startswith(SMS_TEMPLATE).to_numpy(dtype=bool) & (text(made, "letter_state") != VOID)
+    titles = made["template"].astype(str)
+    others = titles.str.startswith(SMS_TEMPLATE) | titles.map(template_name).eq(STATEMENT)
+    letter = ~others.to_numpy(dtype=bool) & (text(made, "letter_state") != VOID)
     by_case = dict(zip(text(made, "case_id")[letter], text(made, "template")[letter], strict=True))
     if by_case:
         near = np.flatnonzero((out == "") & tables.cases["case_id"].isin(list(by_case)).to_numpy())

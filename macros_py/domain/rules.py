@@ -115,6 +115,13 @@ class StrategyRules:
         100000, "诉讼最低金额", "Minimum claim", "元；低于此额不进法律档", "yuan; below it a case does not enter the legal tier"
     )
     letter_day: int = setting(7, "首封提醒函日", "First reminder day", "逾期第几天", "day past due")
+    statement_days: int = setting(
+        7,
+        "对账函出函期",
+        "Statements of account until",
+        "每月1日至该日，为货款客户各出一份对账函；0 为不出",
+        "day of the month; one a month for each firm that owes for deliveries; 0 for none",
+    )
     visit_within_days: int = setting(10, "外访期限", "Visit within", "加强档进入后天数", "days after entering the intensive tier")
     legal_review_working_days: int = setting(5, "法务评审期限", "Legal review within", "个工作日", "working days")
     limitation_warning_days: int = setting(180, "时效预警天数", "Limitation warning", "天", "days")

@@ -1,7 +1,7 @@
 """Call slots of one person's day: shift within legal hours, the best quarter of an hour first, never more minutes than there are.
 
-Order of preference (domain.md, Planning): 15 minutes before the customer's work starts, two or three calls by rank; the time
-that the customer asked for; late afternoon and evening; else free time. Lunch is off because shifts leave it out.
+Order of preference (domain.md, Planning): 15 minutes before the customer's work starts, two or three calls by rank; late afternoon and
+evening; else free time. Whoever asked for a time is called then: the default is for those of whom nothing is known. Lunch is off because shifts leave it out.
 All times are whole seconds since midnight inside, "HH:MM" at the edges.
 """
 
@@ -158,16 +158,16 @@ def common(one: Hours, other: Hours) -> Hours:
 def _claim(task: Task, free: list[Window], left: int, hours: Hours, talk: int, late: int) -> tuple[int, int]:
     """Where the task would like to be, by preference, and the time it takes there."""
     if task.kind == "call":
+        if task.asked != NOT_FITTED:
+            start = _first(free, task.seconds, task.asked, task.asked + HOUR)
+            if start != NOT_FITTED:
+                return start, task.seconds
         best = _best_quarter(task.work_start, hours.legal)
         took = max(task.seconds, talk)
         if best and took <= left:
             start = _first(free, took, best[0], best[1])
             if start != NOT_FITTED:
                 return start, took
-        if task.asked != NOT_FITTED:
-            start = _first(free, task.seconds, task.asked, task.asked + HOUR)
-            if start != NOT_FITTED:
-                return start, task.seconds
         if not task.early and late != NOT_FITTED:
             start = _first(free, task.seconds, late, 24 * HOUR)
             if start != NOT_FITTED:

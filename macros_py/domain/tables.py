@@ -37,7 +37,8 @@ class Tables:
     cases additionally: row (the Excel row, int64), and our filled columns where an earlier press wrote them.
     plan_entries: what people typed into plan sheets: row_key, person, plan_day, case_id (first case behind the line) + PLAN_TYPED, and `sheet`.
     typed: sheet name → table of row_key + every typed or added column of a sheet that we draw (carried over at a redraw).
-    data_as_of: the day for which the ledger states its amounts, when it says so.
+    data_as_of: the day for which the ledger states its amounts, when it says so; as_of_counted: it says so by its days past due only,
+      which a formula keeps fresh while the amounts are older.
     last_press: the day of the last press on this workbook, when there was one.
     payments: lines of statements as imported; row, sheet: where each stands; state and match as codes of domain.payments.
     places: where the cases stand, for filling our columns; payment_places: where the lines of statements stand.
@@ -66,6 +67,7 @@ class Tables:
     plan_entries: pd.DataFrame = field(default_factory=pd.DataFrame)
     typed: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     data_as_of: date | None = None
+    as_of_counted: bool = False
     last_press: date | None = None
     places: tuple[Place, ...] = ()
     payment_places: tuple[Place, ...] = ()

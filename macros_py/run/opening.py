@@ -137,6 +137,8 @@ def _understood(target: Path, host: Host, before: bytes | None, as_of: dt.date, 
         titles=frozenset(s.name for s in host.sheets()),
         last_press=_last_press(journal),
     )
+    if rules.office.data_as_of and (tables.data_as_of is None or tables.as_of_counted):  # a day above the table is the newer word
+        tables = tables.having(data_as_of=settings.day_of(rules.office.data_as_of) or tables.data_as_of, as_of_counted=False)
     headers = {p.sheet: _header_texts(grids[p.sheet], p.header_row) for p in sources}
     return Opened(
         target,

@@ -108,6 +108,7 @@ class _Reading:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     repeated: pd.DataFrame = field(default_factory=pd.DataFrame)
     data_day: dt.date | None = None
+    day_counted: bool = False
 
     def book(self) -> Book:
         drawn, others = [g for g in self.grids if is_drawn(g)], [g for g in self.grids if not is_drawn(g)]
@@ -151,6 +152,7 @@ class _Reading:
             plan_entries=entries,
             typed={d.sheet: d.table for d in typed},
             data_as_of=self.data_day,
+            as_of_counted=self.day_counted and self.data_day is not None,
             present=frozenset(self.sources),
             titles=frozenset(g.sheet for g in self.grids),
         )
@@ -185,7 +187,8 @@ class _Reading:
             places[piece.grid.sheet] = numbers
             self.findings += work.findings
             self.problems += work.problems
-            self.data_day = self.data_day or stated or work.printed_day
+            if self.data_day is None:
+                self.data_day, self.day_counted = stated or work.printed_day, stated is None
         table, self.repeated, found = once(pd.concat(parts, ignore_index=True), places)
         self.findings += found
         if table["case_id_made"].any():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import difflib
 import re
 from collections.abc import Callable, Mapping
@@ -142,3 +143,11 @@ SPECIAL: Final[Mapping[str, Callable[[str], str | None]]] = {
     "late_from": _time,
     "data_as_of": _date,
 }
+
+
+def day_of(typed: str) -> dt.date | None:
+    """A day typed as a setting, in any way in which a ledger may write it."""
+    cells = np.empty(1, object)
+    cells[0] = typed
+    found = dates(cells)[0][0]
+    return None if np.isnat(found) else found.astype("datetime64[D]").item()  # type: ignore[no-any-return]

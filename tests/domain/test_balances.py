@@ -146,3 +146,18 @@ def test_a_receipt_for_several_cases_or_for_one_of_several_that_read_the_same_le
     )
     assert table["balance_state"].tolist() == ["unconfirmed"] * 4 + [""]
     assert problems == {"receipt-unconfirmed": 4, "receipt-without-case": 2}
+
+
+def test_written_off_by_the_word_of_the_status_is_kept_apart() -> None:
+    ledger = "case_id | overdue_amount | due_date | case_status\n" + "\n".join(
+        f"{n} | 100 | 2026-10-01 | {word}" for n, word in enumerate(("已核销", "核销", "未核销", "待核销", "逾期"))
+    )
+    assert of(ledger)[0]["bucket"].tolist() == ["已核销", "已核销", "M2", "M2", "M2"]
+
+
+def test_days_past_due_that_a_formula_counts_do_not_make_the_amounts_fresh() -> None:
+    ledger = cases("case_id | overdue_amount | due_date\nA | 100 | 2026-10-01\nB | 100 | 2026-10-01\nC | 100 | 2026-10-01")
+    paid = receipts("case_id | paid_on | amount\nA | 2026-11-22 | 100\nB | 2026-11-10 | 100\nC | 2026-11-22 | 30")
+    for counted, states in ((True, ["unconfirmed", "", ""]), (False, ["", "", ""])):
+        tables = Tables(cases=ledger, receipts=paid, data_as_of=MONDAY, as_of_counted=counted)
+        assert balances.as_of(tables, Rules(), MONDAY)[0]["balance_state"].tolist() == states

@@ -64,6 +64,7 @@ def test_no_slot_before_the_own_shift_begins() -> None:
 
 def test_the_time_that_the_customer_asked_for_is_kept() -> None:
     assert starts([call(asked="下午3点")]) == ["15:00"]
+    assert starts([call("09:00", asked="下午3点"), call("09:00")]) == ["15:00", "08:45"]  # also before the quarter that suits most people
 
 
 def test_a_promise_due_today_is_called_as_early_as_possible() -> None:

@@ -118,7 +118,7 @@ JUDGING: Final[dict[str, Template]] = {
     "hold-provisional": Template(
         P,
         "{count} 个案件因“{reason}”暂停联系，尚未登记停催",
-        "{count} cases are left alone for {reason}, though no hold is on record",
+        "{count} cases are left alone for {reason_en}, though no hold is on record",
         "请主管复核：登记停催，或更正备注/催收记录",
         "Review: enter a hold, or correct the note or the log",
     ),
