@@ -176,3 +176,51 @@ def test_an_unexpected_error_is_one_message_and_a_file_without_values(
     written = next((tmp_path / ".dunbook").glob("diagnostic-*.txt")).read_text("utf-8")
     assert "ValueError" in written
     assert "张三" not in said + written
+
+
+def test_an_empty_table_says_why_on_the_error_stream(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = tmp_path / "x.csv"
+    book.write_text("产品,数量\n苹果,3\n", "utf-8")
+    assert cli.main(["table", str(book), "cases", "--csv", "--lang", "en"]) == 1
+    said = capsys.readouterr()
+    assert said.out.count("\n") == 1
+    assert "No case ledger found" in said.err
+    assert cli.main(["check", str(book), "--lang", "en"]) == 1
+    assert capsys.readouterr().out.startswith("Read: nothing\n")
+
+
+def test_a_folder_is_no_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", str(tmp_path), "--lang", "en"]) == 3
+    assert "There is no file" in capsys.readouterr().err
+
+
+def test_check_lists_every_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = tmp_path / "x.csv"
+    lines = [
+        f"A{n},王伟,{5 if n % 2 else '坏'},{'2026-10-01' if n % 3 else '坏'},{13800000000 + n if n % 2 else '坏'}" for n in range(1, 41)
+    ]
+    book.write_text("\n".join(["案件编号,姓名,逾期金额,应还日期,手机号", *lines]), "utf-8")
+    assert cli.main(["check", str(book), "--as-of", "2026-11-23"]) == 1
+    said = capsys.readouterr().out
+    assert said.count("\n") == 1 + 20 + 13 + 20
+    assert "坏" not in said
+
+
+def test_a_header_confirmed_while_looking_is_not_asked_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = tmp_path / "台账.csv"
+    book.write_text("案件编号,姓名,金额,应还日期\nA1,王伟,1000,2026-10-01\n", "utf-8")
+    before = book.read_bytes()
+    assert cli.main(["check", str(book), "--as-of", "2026-11-23"]) == 1
+    assert (
+        cli.main(["table", str(book), "cases", "--csv", "--map", "金额=loan_amount", "--map", "错的=principal", "--as-of", "2026-11-23"])
+        == 0
+    )
+    capsys.readouterr()
+    assert cli.main(["table", str(book), "cases", "--json", "--as-of", "2026-11-23"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["loan_amount"] == "1000.00"
+    assert cli.main(["check", str(book), "--as-of", "2026-11-23"]) == 0
+    assert cli.main(["check", str(book), "--map", "金额=overdue_amount", "--as-of", "2026-11-23"]) == 0
+    capsys.readouterr()
+    assert cli.main(["table", str(book), "cases", "--json", "--as-of", "2026-11-23"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["loan_amount"] == ""
+    assert book.read_bytes() == before

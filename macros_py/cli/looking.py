@@ -41,8 +41,8 @@ def _read(sizes: Mapping[str, int], lang: str) -> str:
     from macros_py.sheets.tables import BY_NAME
 
     if lang == "en":
-        return "Read: " + ", ".join(f"{BY_NAME[name].en} {rows:,}" for name, rows in sizes.items())
-    return "读到：" + "，".join(f"{BY_NAME[name].zh} {rows:,} 行" for name, rows in sizes.items())
+        return "Read: " + (", ".join(f"{BY_NAME[name].en} {rows:,}" for name, rows in sizes.items()) or "nothing")
+    return "读到：" + ("，".join(f"{BY_NAME[name].zh} {rows:,} 行" for name, rows in sizes.items()) or "没有认出的表")
 
 
 def _table(arguments: Arguments) -> int:

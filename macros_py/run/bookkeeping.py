@@ -24,7 +24,12 @@ def noted(changes: Changes, opened: Opened, confirmed: Mapping[str, str]) -> Cha
     ledgers = [f for f in fills if f.sheet in opened.headers]  # the columns of our own sheets need no list
     added = {f.sheet: tuple(h for h in (k.label(lang) for k in f.columns) if h not in ours.get(f.sheet, ())) for f in ledgers}
     rows = pd.concat(
-        [_id_row(opened, lang), memory.our_columns_rows(added), memory.rows_to_remember(confirmed, opened.book.settings)], ignore_index=True
+        [
+            _id_row(opened, lang),
+            memory.our_columns_rows(added),
+            memory.rows_to_remember({**opened.beside, **confirmed}, opened.book.settings),
+        ],
+        ignore_index=True,
     )
     return _with_settings(replace(changes, fill=fills), rows, opened)
 

@@ -67,6 +67,7 @@ class Opened:
     held: Mapping[str, Held] = field(default_factory=dict)  # ledger sheet → what our columns hold
     drawn: Mapping[str, str] = field(default_factory=dict)  # sheet drawn earlier → digest of its cells as they stand
     live: LiveHost | None = None  # the host, where an application has the workbook open
+    beside: Mapping[str, str] = field(default_factory=dict)  # headers confirmed in the file beside the workbook, not in its 设置 sheet
     source: str = ""  # digest of the .csv, .xls or .ods that the workbook was made from
 
 
@@ -84,10 +85,17 @@ class Look:
 
 
 def look(path: Path, as_of: dt.date, confirmed: Mapping[str, str]) -> Look:
-    """Read and understand; nothing is written, and a lock does not matter."""
+    """Read and understand; the workbook is not written, and a lock does not matter.
+
+    Headers confirmed for a workbook without a 设置 sheet are remembered in a small file beside it.
+    """
     opened = open_book(path, as_of, confirmed, to_write=False)
     opened.host.close()
     book = opened.book
+    missing = {p.values["header"] for p in book.problems if p.code == "map-header-missing"}
+    found = {header: name for header, name in confirmed.items() if header not in missing}
+    if found and BY_NAME["settings"].name not in book.sources:
+        _remember_beside(path, {**from_beside(path), **found})
     sizes = {name: len(book.as_understood(name)) for name in book.sources}
     return Look(book, opened.problems, sizes)
 
@@ -101,7 +109,7 @@ def open_book(path: Path, as_of: dt.date, confirmed: Mapping[str, str], *, to_wr
         return _open_live(live(), as_of, confirmed)
     target, host, before = _host(path, to_write=to_write)
     try:
-        opened = _understood(target, host, before, as_of, confirmed)
+        opened = _understood(target, host, before, as_of, confirmed, from_beside(path))
         return opened if target == path else replace(opened, source=digest(path.read_bytes()))
     except BaseException:
         host.close()
@@ -110,18 +118,19 @@ def open_book(path: Path, as_of: dt.date, confirmed: Mapping[str, str], *, to_wr
 
 def _open_live(host: LiveHost, as_of: dt.date, confirmed: Mapping[str, str]) -> Opened:
     try:
-        return replace(_understood(host.path, host, host.base, as_of, confirmed), live=host)
+        return replace(_understood(host.path, host, host.base, as_of, confirmed, from_beside(host.path)), live=host)
     except BaseException:
         host.close()
         raise
 
 
-def _understood(target: Path, host: Host, before: bytes | None, as_of: dt.date, confirmed: Mapping[str, str]) -> Opened:
+def _understood(
+    target: Path, host: Host, before: bytes | None, as_of: dt.date, confirmed: Mapping[str, str], beside: Mapping[str, str]
+) -> Opened:
     every = {s.name: host.read(s.name) for s in host.sheets() if s.worksheet}
     grids = dict(every)
-    known = {**_sidecar(target), **confirmed}
     rule_grids: dict[str, RawGrid] = {str(name): grids.pop(name) for name in RULE_SHEETS if name in grids}
-    book = read.understand(grids.values(), confirmed=known, as_of=as_of)
+    book = read.understand(grids.values(), confirmed=confirmed, beside=beside, as_of=as_of)
     rules, found = settings.read_rules(book.settings, rule_grids)
     workbook_id = rules.office.workbook_id or _known_id(target) or new_workbook_id()
     journal = Journal.beside(target, workbook_id)
@@ -153,6 +162,7 @@ def _understood(target: Path, host: Host, before: bytes | None, as_of: dt.date, 
         headers,
         base=before if before is not None else host.to_bytes(),
         held=held,
+        beside={h: n for h, n in beside.items() if h not in memory.remembered(book.settings)},
         drawn={name: cells_digest(every[name]) for name in drawn_before(journal) if name in every},
     )
 
@@ -186,7 +196,7 @@ def _header_texts(grid: Grid, row: int) -> tuple[str, ...]:
 
 def _host(path: Path, *, to_write: bool) -> tuple[Path, Host, bytes | None]:
     """The workbook to write: the one asked for, or a new .xlsx beside a .csv, .xls or .ods."""
-    if not path.exists():
+    if not path.is_file():
         raise HostError("not-found", file=path.name)
     if not foreign.is_foreign(path):
         host = FileHost(path) if to_write else FileHost.for_reading(path)
@@ -227,7 +237,7 @@ def _last_press(journal: Journal) -> dt.date | None:
 
 def journal_of(path: Path) -> Journal:
     """The journal of a workbook: by the id in its 设置 sheet, else by its name beside earlier journals."""
-    if not path.exists():
+    if not path.is_file():
         raise HostError("not-found", file=path.name)
     path = result_of(path)
     if not path.exists():
@@ -276,6 +286,25 @@ def remember_id(path: Path, workbook_id: str) -> None:
     temporary.replace(index)
 
 
-def _sidecar(path: Path) -> dict[str, str]:
-    sidecar = path.with_name(path.name + ".headers.json")
-    return memory.from_sidecar(sidecar.read_text("utf-8")) if sidecar.exists() else {}
+def from_beside(path: Path) -> dict[str, str]:
+    """Header → column, as the file beside the workbook remembers it."""
+    sidecar = _beside(path)
+    try:
+        return memory.from_sidecar(sidecar.read_text("utf-8")) if sidecar.exists() else {}
+    except (OSError, UnicodeDecodeError):
+        return {}
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name + ".headers.json")
+
+
+def _remember_beside(path: Path, confirmed: Mapping[str, str]) -> None:
+    """Written whole or not at all; in a folder where nothing may be written the header is asked again."""
+    sidecar = _beside(path)
+    temporary = sidecar.with_suffix(".part")
+    try:
+        temporary.write_text(memory.to_sidecar(confirmed), "utf-8")
+        temporary.replace(sidecar)
+    except OSError:
+        temporary.unlink(missing_ok=True)

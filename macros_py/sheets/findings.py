@@ -46,7 +46,11 @@ class Finding:
             return list(self.every())
         first = next(iter(self.every()))
         cells = [cell_name(int(r), self.column or 1) for r in self.rows[:5]]
-        return [dataclasses.replace(first, values={**first.values, "alike": len(self.rows), "cells": "、".join(cells)})]
+        return [
+            dataclasses.replace(
+                first, values={**first.values, "alike": len(self.rows), "cells": "、".join(cells), "cells_en": ", ".join(cells)}
+            )
+        ]
 
 
 def placed(found: Found, sheet: str, column: int, rows: npt.NDArray[np.int64]) -> Finding:

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from macros_py.domain.columns import FILLED_COLUMNS
 from macros_py.domain.kinds import Column, Kind
 from macros_py.domain.problems import Problem
 from macros_py.sheets import header_words as words
@@ -16,6 +17,7 @@ from macros_py.sheets.evidence import Evidence, contradicts, settle
 from macros_py.sheets.headers import Header, Heading
 from macros_py.sheets.tables import CASES, Sheet
 
+_FILLED: Final = frozenset(c.name for c in FILLED_COLUMNS)
 COMPONENTS: Final = ("interest", "penalty", "fees")
 
 
@@ -139,7 +141,7 @@ class _Matching:
     def _say_choice(self, name: str, taken: int, others: list[Heading]) -> None:
         """Further columns that hold something else under another header for the same thing are not dropped in silence."""
         others = [h for h in others if self.evidence.cell(h.place).present.any() and not self._alike([taken, h.place])]
-        if not others or self.sheet is not CASES:
+        if not others or self.sheet is not CASES or name in _FILLED:  # beside a person's own 优先级 stands ours
             return
         if name in COMPONENTS:
             self.out.beside += [h.place for h in others]

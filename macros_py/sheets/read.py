@@ -91,9 +91,18 @@ class Book:
         return table
 
 
-def understand(grids: Iterable[RawGrid], *, confirmed: Mapping[str, str] | None = None, as_of: dt.date | None = None) -> Book:
-    """The tables of a workbook. confirmed: header → column name, over what its 设置 sheet remembers; as_of: the day, if chosen."""
-    return _Reading(list(grids), dict(confirmed or {}), as_of).book()
+def understand(
+    grids: Iterable[RawGrid],
+    *,
+    confirmed: Mapping[str, str] | None = None,
+    beside: Mapping[str, str] | None = None,
+    as_of: dt.date | None = None,
+) -> Book:
+    """The tables of a workbook. as_of: the day, if chosen.
+
+    confirmed: header → column name, over what its 设置 sheet remembers, which is over what a file beside the workbook does.
+    """
+    return _Reading(list(grids), dict(confirmed or {}), as_of, dict(beside or {})).book()
 
 
 @dataclass
@@ -101,6 +110,7 @@ class _Reading:
     grids: list[RawGrid]
     confirmed: dict[str, str]
     as_of: dt.date | None
+    beside: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
@@ -112,7 +122,7 @@ class _Reading:
 
     def book(self) -> Book:
         drawn, others = [g for g in self.grids if is_drawn(g)], [g for g in self.grids if not is_drawn(g)]
-        aliases = Aliases({**remembered(self._settings(others)), **self.confirmed})
+        aliases = Aliases({**self.beside, **remembered(self._settings(others)), **self.confirmed})
         pieces, tried = self._pieces(others, aliases)
         cases = self._ledgers([p for p in pieces if p.sheet is CASES])
         if cases:

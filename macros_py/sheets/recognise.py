@@ -201,6 +201,7 @@ def missing(sheet: Sheet, header: Header, matched: Matched, title: str) -> list[
                 "column_en": " / ".join(c.en for c in group),
                 "name": group[0].name,
                 "headers": shown,
+                "headers_en": shown.replace("、", ", "),
             },
         )
         for group in groups

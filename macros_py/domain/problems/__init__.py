@@ -57,7 +57,7 @@ class Problem:
         words = (self.template.en if lang == "en" else self.template.zh).format_map(_Lenient(self.values))
         if "alike" not in self.values:
             return words
-        many = "; {alike} cells alike, first {cells}" if lang == "en" else "（同类共 {alike} 处，前几处：{cells}）"
+        many = "; {alike} cells alike, first {cells_en}" if lang == "en" else "（同类共 {alike} 处，前几处：{cells}）"
         return words + many.format_map(_Lenient(self.values))
 
     def remedy(self, lang: str = "zh") -> str:

@@ -18,7 +18,7 @@ READING: Final[dict[str, Template]] = {
     "column-missing": Template(
         B,
         "缺少必需的列“{column}”；现有表头：{headers}",
-        "The required column {column_en} is missing; headers found: {headers}",
+        "The required column {column_en} is missing; headers found: {headers_en}",
         "请补上该列，或用 --map 表头={name} 指定哪一列就是它",
         "Add the column, or say which header it is with --map HEADER={name}",
     ),
