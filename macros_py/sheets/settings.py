@@ -150,4 +150,4 @@ def day_of(typed: str) -> dt.date | None:
     cells = np.empty(1, object)
     cells[0] = typed
     found = dates(cells)[0][0]
-    return None if np.isnat(found) else found.astype("datetime64[D]").item()  # type: ignore[no-any-return]
+    return None if np.isnat(found) else found.astype("datetime64[D]").item()
