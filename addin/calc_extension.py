@@ -30,6 +30,7 @@ def calc_extension(functions: Sequence[Function]) -> bytes:
     parts = {
         "description.xml": _source("description.xml").replace(b"@VERSION@", __version__.encode()),
         "ProtocolHandler.xcu": _source("ProtocolHandler.xcu"),
+        "CalcWindowState.xcu": _source("CalcWindowState.xcu"),  # name and place of the toolbar
         "Addons.xcu": edited(_source("Addons.xcu"), _buttons),
         "python/dunbook_buttons.py": _source("python/dunbook_buttons.py"),
         "python/pythonpath/dunbook_path.py": _source("python/pythonpath/dunbook_path.py"),

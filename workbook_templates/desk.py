@@ -35,6 +35,7 @@ def draw(out: Paper, book: Book) -> Any:
         row = _group(out, sheet, (zh, en), faces, row + 1)
     _steps(out, sheet, book, row + 2)
     sheet.protect("", FREE)
+    sheet.set_selection(2, 1, 2, 1)
     sheet.activate()
     return sheet
 

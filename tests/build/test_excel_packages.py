@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from addin import modules, project
+from addin.excel_addin import excel_addin
 from addin.hidden import CONF, TEXTS
-from macros_py import __version__
+from macros_py import __version__, udfs
 from macros_py.buttons.faces import controls
 from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import CellWrite
@@ -200,3 +202,22 @@ def test_a_fresh_ledger_is_understood_as_empty_and_a_pasted_case_is_read(built: 
     host.close()
     found = look(path, dt.date(2026, 11, 23), {}).table("cases").iloc[0]
     assert (found["case_id"], found["overdue_amount"], found["days_past_due"], found["owner"]) == ("A1", "1250.50", "22", "王丽")
+
+
+@each
+def test_every_procedure_and_block_of_the_vba_is_closed_and_no_line_is_too_long_for_vba(name: str, built: dict[str, bytes]) -> None:
+    for module, text in reading.modules(built[name]).items():
+        heads = re.findall(r"^\s*(?:Public |Private )?(?:Sub|Function) \w+", text, re.MULTILINE)
+        ends = re.findall(r"^\s*End (?:Sub|Function)\b", text, re.MULTILINE)
+        assert len(heads) == len(ends), module
+        lines = [line.strip() for line in text.splitlines()]
+        assert sum(line.startswith("#If ") for line in lines) == lines.count("#End If"), module
+        assert max(map(len, text.splitlines()), default=0) <= 1023, module
+
+
+def test_the_add_in_with_the_products_own_functions_is_valid_vba_as_far_as_can_be_told() -> None:
+    made = excel_addin(udfs.FUNCTIONS)
+    functions = reading.modules(made)["DunbookFunctions"]
+    assert {f.name for f in udfs.FUNCTIONS} == set(re.findall(r"^Public Function (\w+)", functions, re.MULTILINE))
+    assert max(map(len, functions.splitlines())) <= 1023
+    assert functions.isascii()
