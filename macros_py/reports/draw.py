@@ -6,7 +6,17 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from macros_py.domain.changes import SheetModel
-from macros_py.reports import guide, personal_plan, problems_sheet, promise_check, proposals, reconciliation, rules_table, team_plan, weekly_progress
+from macros_py.reports import (
+    guide,
+    personal_plan,
+    problems_sheet,
+    promise_check,
+    proposals,
+    reconciliation,
+    rules_table,
+    team_plan,
+    weekly_progress,
+)
 from macros_py.reports.paper import Paper
 
 Draw = Callable[[Paper, SheetModel], None]
