@@ -38,6 +38,11 @@ GUIDE: Final = {
     sheets.CONTACTS.zh: ("每次联系一行；计划上填的结果会自动登记", "one row a contact; results typed on plans arrive here"),
     sheets.WEEK_REPORTS.zh: ("谁在哪天交了哪一周的周报", "who handed in which week's report on what day"),
     sheets.SNAPSHOTS.zh: ("每个月末各案件的账龄与余额，用于账龄迁徙", "bucket and balance of every case at each month end, for migration"),
+    sheets.PAYMENTS.zh: (
+        "导入的银行、支付宝、微信流水；对账结果与人工确认",
+        "imported statement lines, what they were matched with, decisions",
+    ),
+    sheets.RECONCILIATION_SHEET: ("余额、渠道、逐日、挂账与逐笔收款", "balances, channels, days, open receipts, every receipt"),
     sheets.LETTERS.zh: ("文号、模板、状态、寄出与签收", "number, template, state, sent, delivered"),
 }
 

@@ -21,7 +21,7 @@ from macros_py.domain.reconciling import candidates, known_accounts, own_transfe
 from macros_py.domain.reconciling.decisions import Decisions, decided
 from macros_py.domain.reconciling.instalments import rows_of
 from macros_py.domain.reconciling.match_words import shown, why, yuan
-from macros_py.domain.reconciling.open_items import OpenItems
+from macros_py.domain.reconciling.open_items import OpenItems, expand, groups
 from macros_py.domain.reconciling.payer_names import comparable
 from macros_py.domain.reconciling.references import MANY, NONE, References, Referred, refer
 from macros_py.domain.rules import Rules
@@ -43,6 +43,7 @@ def reconcile(tables: Tables, rules: Rules, today: date) -> Result:
     work.by_log(tables.receipts)
     work.by_reference()
     work.by_account()
+    work.by_alias()
     work.by_name()
     work.settle()
     return work.table(), work.problems
@@ -182,6 +183,17 @@ class _Work:
                 self.post(i, "account", reason, verdict.contract)
             else:
                 self.propose(i, "account", reason, verdict.rows)
+
+    def by_alias(self) -> None:
+        """Payers that a person has confirmed for one debtor before: a name is no account, so they are proposed."""
+        debtors = known_accounts.aliases(np.flatnonzero(self.stage == "confirmed"), self.payer, self.contract, self.items)
+        if debtors.empty:
+            return
+        index = groups(self.items.debtor)
+        for i in self.left()[pd.Index(self.payer[self.left()]).isin(debtors.index)].tolist():
+            rows = expand(index, np.array([debtors[self.payer[i]]], dtype=np.int64))[1]
+            reason = "undone" if i in self.decisions.undone else "alias"
+            self.propose(i, "alias", why(reason, self.lang), tuple(rows[: candidates.SHOWN + 1].tolist()))
 
     def by_name(self) -> None:
         """Names and amounts: proposals."""

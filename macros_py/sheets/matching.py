@@ -17,7 +17,7 @@ from macros_py.sheets.evidence import Evidence, contradicts, settle
 from macros_py.sheets.headers import Header, Heading
 from macros_py.sheets.tables import CASES, Sheet
 
-_FILLED: Final = frozenset(c.name for c in FILLED_COLUMNS)
+OURS: Final = frozenset(c.name for c in FILLED_COLUMNS)  # a person's own column of such a name is theirs and may stand beside ours
 COMPONENTS: Final = ("interest", "penalty", "fees")
 
 
@@ -67,6 +67,9 @@ def match(header: Header, sheet: Sheet, aliases: Aliases, evidence: Evidence, ti
 
 
 @dataclass
+OURS: Final = frozenset(column.name for column in FILLED_COLUMNS)  # a person's own column of such a name is theirs, and may stand beside ours
+
+
 class _Matching:
     header: Header
     sheet: Sheet
@@ -141,7 +144,7 @@ class _Matching:
     def _say_choice(self, name: str, taken: int, others: list[Heading]) -> None:
         """Further columns that hold something else under another header for the same thing are not dropped in silence."""
         others = [h for h in others if self.evidence.cell(h.place).present.any() and not self._alike([taken, h.place])]
-        if not others or self.sheet is not CASES or name in _FILLED:  # beside a person's own 优先级 stands ours
+        if not others or self.sheet is not CASES or name in OURS:  # beside a person's own 优先级 stands ours
             return
         if name in COMPONENTS:
             self.out.beside += [h.place for h in others]

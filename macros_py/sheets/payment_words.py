@@ -31,6 +31,7 @@ STAGES: Final[Words] = {
     "logged": ("回款流水已登记", "In the log of receipts"),
     "reference": ("案号/合同号", "Case or contract no."),
     "account": ("已知付款账号", "Account known"),
+    "alias": ("确认过的付款人", "Payer confirmed before"),
     "payer_amount": ("付款人+金额", "Payer and amount"),
     "payer": ("仅付款人", "Payer only"),
     "fuzzy": ("近似付款人", "Similar payer"),

@@ -14,7 +14,9 @@ from macros_py.domain.kinds import DTYPES, Column, Kind, blank
 from macros_py.sheets import amounts, dates, identifiers, quantities
 from macros_py.sheets import cells as k
 from macros_py.sheets.findings import Finding, placed
+from macros_py.sheets.matching import OURS
 from macros_py.sheets.recognise import Piece
+from macros_py.sheets.tables import CASES
 
 NAMES: Final = frozenset({"customer", "owner", "collector", "person", "payer", "approved_by"})
 
@@ -39,7 +41,8 @@ def records(piece: Piece, above: Above) -> tuple[pd.DataFrame, list[Finding]]:
             unit = units.get(place) or above.unit
             values, troubles, more = _parsed(column, piece.column(place), piece, unit, above.near)
             series[column.name] = values
-            found += [placed(t, piece.grid.sheet, piece.grid.left + place, rows) for t in troubles]
+            if piece.sheet is not CASES or column.name not in OURS:
+                found += [placed(t, piece.grid.sheet, piece.grid.left + place, rows) for t in troubles]
             if more is not None and "phone2" not in piece.matched.columns:
                 series["phone2"] = more
             elif more is not None:

@@ -99,8 +99,8 @@ def _headers(cells: k.Objects) -> list[tuple[int, dict[int, str]]]:
         if not out and i >= SEARCHED:
             break
         labels = _words(row)
-        if out and out[-1][0] == i:  # the lower row of the header just found
-            above = {}
+        if out and (out[-1][0] == i or any(ch.isdigit() for ch in "".join(labels.values()))):
+            above = {}  # the lower row of the header just found, or a row of data: further headers bear no digits
             continue
         found = labels if labels and _is_header(labels) else above | labels if labels and _is_header(above | labels) else None
         below = _words(cells[i + 1]) if found and i + 1 < len(cells) else {}
@@ -124,13 +124,11 @@ def _is_header(labels: dict[int, str]) -> bool:
 
 def _trimmed(cells: k.Objects) -> k.Objects:
     """Texts without the padding, tabs and back quotes that channels put around them; blank where nothing is left."""
-    out = cells.copy()
     strip = k.SPACES + "`"
-    for i in np.ndindex(out.shape):
-        value: Any = out[i]
-        if type(value) is str:
-            out[i] = value.strip(strip) or None
-    return out
+    plain: list[Any] = [(v.strip(strip) or None) if type(v) is str else v for v in cells.ravel().tolist()]
+    out = np.empty(len(plain), dtype=object)
+    out[:] = plain
+    return out.reshape(cells.shape)
 
 
 def _upwards(table: pd.DataFrame) -> pd.DataFrame:

@@ -245,3 +245,9 @@ def test_every_line_says_why_in_both_languages() -> None:
     for language in ("zh", "en"):
         lines = _found(text, Rules(office=OfficeRules(language=language)))
         assert (lines["why"] != "").all()
+
+
+def test_a_payer_whom_a_person_confirmed_is_proposed_for_that_customer_where_no_account_is_known() -> None:
+    lines = _found("payer | amount | memo | case_id | confirmed\n钱十 | 100.00 | | CS2026-0001 | yes\n钱 十 | 150.00 | | |")
+    assert _shown(lines) == ["posted confirmed CS2026-0001", "proposed alias"]
+    assert lines["candidates"].iloc[1] == "CS2026-0001 张三 500.00"

@@ -47,6 +47,17 @@ def learned(lines: pd.DataFrame, posted: Ints, stage: Texts, payer: Texts, contr
     return pd.Series(pairs["debtor"].to_numpy(np.int64), index=pairs["account"])
 
 
+def aliases(confirmed: Ints, payer: Texts, contract: Ints, items: OpenItems) -> pd.Series:
+    """Payer's name → debtor, from what people confirmed, where it was one debtor always and the payer bears no customer's name."""
+    at = confirmed[(contract[confirmed] >= 0) & (payer[confirmed] != "")]
+    at = at[~platforms(payer[at]) & ~pd.Index(payer[at]).isin(items.name)]
+    index = groups(items.contract)
+    debtor = items.debtor[index[0][index[1][contract[at]]]] if len(at) else at
+    pairs = pd.DataFrame({"payer": payer[at], "debtor": debtor}).drop_duplicates()
+    pairs = pairs[~pairs["payer"].duplicated(keep=False)]
+    return pd.Series(pairs["debtor"].to_numpy(np.int64), index=pairs["payer"])
+
+
 def accounts(lines: pd.DataFrame) -> Texts:
     """The counterparty's accounts as they are compared; "" for masked and short ones."""
     code, distinct = pd.factorize(text(lines, "payer_account"))

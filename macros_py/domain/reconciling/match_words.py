@@ -24,6 +24,10 @@ WHY: Final[dict[str, tuple[str, str]]] = {
         "付款账号（尾号 {tail}）是该客户的，金额等于其中一份合同的应还；客户有几份合同，需人工确认",
         "the paying account (…{tail}) is the customer's and the amount is that of one contract; there are several: please confirm",
     ),
+    "alias": (
+        "此前确认过这个付款人为该客户还款；只有姓名，需人工确认",
+        "a person confirmed this payer for the customer before; a name alone posts nothing",
+    ),
     "payer_amount": (
         "付款人与客户同名，金额等于应还；同名不足以自动入账",
         "the payer bears the customer's name and the amount fits; a name alone posts nothing",
