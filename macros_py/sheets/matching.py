@@ -67,9 +67,6 @@ def match(header: Header, sheet: Sheet, aliases: Aliases, evidence: Evidence, ti
 
 
 @dataclass
-OURS: Final = frozenset(column.name for column in FILLED_COLUMNS)  # a person's own column of such a name is theirs, and may stand beside ours
-
-
 class _Matching:
     header: Header
     sheet: Sheet
