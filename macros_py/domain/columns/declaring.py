@@ -8,5 +8,5 @@ T, ID, PH, M, D, TM, IN, N, F = Kind.TEXT, Kind.ID, Kind.PHONE, Kind.MONEY, Kind
 
 
 def column(name: str, kind: Kind, zh: str, en: str, *aliases: str, typed: bool = False, choices: tuple[str, ...] = ()) -> Column:
-    """One column; aliases: the other headers under which people keep it."""
-    return Column(name, kind, zh, en, tuple(aliases), typed, choices)
+    """One column; aliases: the other headers under which people keep it, several in one text parted by 、."""
+    return Column(name, kind, zh, en, tuple(alias for several in aliases for alias in several.split("、")), typed, choices)
