@@ -10,11 +10,12 @@ from typing import Final
 
 import pandas as pd
 
+from macros_py import __version__
 from macros_py.buttons import procedure, writing
 from macros_py.buttons.button import Pressed
 from macros_py.domain import columns as c
 from macros_py.domain import packs, personal_plan, plan_entries
-from macros_py.domain.changes import Append, Changes, PackModel
+from macros_py.domain.changes import Append, Changes, PackModel, SheetModel
 from macros_py.domain.kinds import conform
 from macros_py.domain.packs import Share
 from macros_py.domain.problems import Problem
@@ -25,6 +26,18 @@ from macros_py.sheets import tables as sheets
 
 _NOT_IN_NAMES: Final = re.compile(r"[^\w-]")
 CASE_COLUMNS: Final = tuple(k for k in c.CASE_COLUMNS if k is not c.DAYS_PAST_DUE)  # as the template of the workbook has them
+
+
+PLAN: Final = ("今天的作业，从上到下；淡黄色由您填写", "today's work from top to bottom; pale yellow is yours to fill in")
+GUIDE: Final = {
+    sheets.CASES.zh: ("您名下的案件", "your cases"),
+    sheets.CONTACTS.zh: ("这些案件的联系记录", "their contact log"),
+    sheets.RECEIPTS.zh: ("这些案件的回款", "their receipts"),
+    sheets.HOLDS.zh: ("停催与宽缓", "holds and leniency"),
+    sheets.SETTINGS.zh: ("部门的参数，请勿修改", "the department's settings; please leave"),
+    sheets.STRATEGY_SHEET: ("策略档位、渠道、频率", "tiers, channels, cadence"),
+    sheets.COMPLIANCE_SHEET: ("法规与内部规则", "legal and office rules"),
+}
 
 
 @dataclass(frozen=True)
@@ -47,7 +60,7 @@ class Handout:
             fill=writing.filled(work.tables, writing.ASSIGNED),
             append=register,
             sheets=register_sheet,
-            packs=tuple(_pack(s, rules, today, closed=closed) for s in new),
+            packs=tuple(_pack(s, work.tables, rules, today, closed=closed) for s in new),
         )
         told = [] if closed or not new else [Problem("pack-open", sheets.COMPLIANCE_SHEET)]
         told += [Problem("pack-unchanged", values={"count": len(shares) - len(new)})] if len(shares) > len(new) else []
@@ -55,16 +68,31 @@ class Handout:
         return Pressed(changes, tuple(work.problems), figures, (*said, *told))
 
 
-def _pack(share: Share, rules: Rules, today: date, *, closed: bool) -> PackModel:
+def _pack(share: Share, tables: Tables, rules: Rules, today: date, *, closed: bool) -> PackModel:
     rows = (
         Append(sheets.CASES.zh, CASE_COLUMNS, share.cases),
         Append(sheets.CONTACTS.zh, c.CONTACT_COLUMNS, share.contacts),
         Append(sheets.RECEIPTS.zh, c.RECEIPT_COLUMNS, share.receipts),
         Append(sheets.HOLDS.zh, c.HOLD_COLUMNS, share.holds),
     )
-    same = replace(rules, office=replace(rules.office, workbook_id=""))  # the rules as they are here; a pack is a workbook of its own
-    own = rule_sheets.default_sheets(same)
-    return PackModel(_file(share, today), closed, (share.plan, *own.values()), tuple(a for a in rows if len(a.table)))
+    as_of = f"{tables.data_as_of:%Y-%m-%d}" if tables.data_as_of else rules.office.data_as_of
+    office = replace(rules.office, workbook_id="", data_as_of=as_of)  # a pack is a workbook of its own, with the rules as they are here
+    own = rule_sheets.default_sheets(replace(rules, office=office))
+    drawn = (share.plan, _guide(share, tables, rules, today), *own.values())
+    return PackModel(_file(share, today), closed, drawn, tuple(a for a in rows if len(a.table)))
+
+
+def _guide(share: Share, tables: Tables, rules: Rules, today: date) -> SheetModel:
+    """使用说明 of a pack: from which ledger, as of when, and what is in it."""
+    facts = {
+        "version": __version__,
+        "source": "、".join(place.sheet for place in tables.places),
+        "as_of": tables.data_as_of or today,
+        "sheets": [(share.plan.name, PLAN[rules.office.language == "en"])]
+        + [(title, what[rules.office.language == "en"]) for title, what in GUIDE.items()],
+        "language": rules.office.language,
+    }
+    return SheetModel(sheets.GUIDE_SHEET, "guide", {}, facts)
 
 
 def _file(share: Share, today: date) -> str:

@@ -18,6 +18,7 @@ from macros_py.run.encoding import row_append
 
 TEMPLATE: Final = "催收员工作簿.xlsm"
 HOMES: Final = (Path(__file__).resolve().parents[2] / "dist", Path(sys.prefix).parent / "files")  # a checkout, a bundle
+HEADERS: Final = "zh"  # the language of the blank workbook's headers
 DESK: Final = 1  # the plan stands behind the 工作台
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 _GROUPS, _GROUP = 4, 4  # 79 bits
@@ -73,7 +74,7 @@ def _filled(pack: PackModel, blank: bytes, lang: str) -> bytes:
     host = FileHost.of_bytes(blank, Path(pack.name))
     try:
         for rows in pack.rows:
-            host.append(row_append(rows, _header_row(host, rows), {}, lang))
+            host.append(row_append(rows, _header_row(host, rows), {}, HEADERS))
         first, *others = [m.name for m in pack.sheets]
         drawn = draw(pack.sheets, lang)
         host.adopt(drawn, [first], DESK)

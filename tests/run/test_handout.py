@@ -191,3 +191,21 @@ def test_nobody_who_owes_nothing_more_travels(tmp_path: Path) -> None:
     outcome = handed(book)
     ids = {str(r["案件编号"]) for f in outcome.files for r in case_rows(opened(f, outcome.passwords[f.name]))}
     assert ids == {"A002", "A003", "A004", "A005"}
+
+
+def test_in_an_english_workbook_rows_stand_under_the_headers_that_are_there(book: Path) -> None:
+    below = len(rows_of(book, "设置")) + 1
+    typed(book, "设置", (below, 1, "表格语言"), (below, 2, "en"))
+    outcome = handed(book)
+    for file in outcome.files:
+        plain = opened(file, outcome.passwords[file.name])
+        assert {str(r["案件编号"]) for r in case_rows(plain)} == OWNERS[person_of(file)]
+        assert {str(r["客户姓名"]) for r in case_rows(plain)} <= {str(c[1]) for c in CASES}
+
+
+def test_the_guide_of_a_pack_says_from_what_and_as_of_when(book: Path) -> None:
+    outcome = handed(book)
+    file = outcome.files[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(opened(file, outcome.passwords[file.name])))["使用说明"]
+    texts = {str(v) for row in sheet.iter_rows(values_only=True) for v in row if v is not None}
+    assert {"案件台账", "2026-11-23", f"计划-{person_of(file)}"} <= texts
