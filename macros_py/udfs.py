@@ -245,3 +245,49 @@ def DC_WORKING_DAYS(first_day: Cells, last_day: Cells, own_days: Cells = None) -
 @_worksheet
 def DC_LIMITATION_DATE(due_date: Cells, last_demand: Cells = None, as_of: Cells = None, rules: Cells = None) -> Area:
     return _computed("DC_LIMITATION_DATE", locals())
+
+
+@_worksheet
+def DC_AFFORDABLE(income: Cells, expenses: Cells, other_debts: Cells = None, dependants: Cells = None, rules: Cells = None) -> Area:
+    return _computed("DC_AFFORDABLE", locals())
+
+
+@_worksheet
+def DC_INSTALMENT(
+    principal: Cells,
+    months: Cells,
+    first_on: Cells = None,
+    interest: Cells = None,
+    penalty: Cells = None,
+    cost: Cells = None,
+    rules: Cells = None,
+) -> Area:
+    return _computed("DC_INSTALMENT", locals())
+
+
+@_worksheet
+def DC_SCHEDULE(
+    principal: Cells,
+    months: Cells,
+    first_on: Cells = None,
+    interest: Cells = None,
+    penalty: Cells = None,
+    cost: Cells = None,
+    rules: Cells = None,
+) -> Area:
+    return _computed("DC_SCHEDULE", locals())
+
+
+@_worksheet
+def DC_PAYMENT_SPLIT(
+    payment: Cells,
+    cost: Cells,
+    penalty: Cells,
+    interest: Cells,
+    principal: Cells,
+    product: Cells = None,
+    days_past_due: Cells = None,
+    as_of: Cells = None,
+    rules: Cells = None,
+) -> Area:
+    return _computed("DC_PAYMENT_SPLIT", locals())

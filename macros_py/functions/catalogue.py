@@ -39,6 +39,21 @@ PLACED = (AMOUNT, DUE, AS_OF, BROKEN, CONTACTED, PRODUCT, ABLE, WILLING, HARD, D
 PERMITTED = (DUE, MOMENT, PRODUCT, replace(AMOUNT, optional=True), HOLD, REVIEW, DEMAND, TALKED, RULES)
 
 
+PARTS = (
+    Parameter("cost", "money", "欠费用（元）", "costs owed in yuan"),
+    Parameter("penalty", "money", "欠罚息（元）", "penalty owed in yuan"),
+    Parameter("interest", "money", "欠利息（元）", "interest owed in yuan"),
+    Parameter("principal", "money", "欠本金（元）", "principal owed in yuan"),
+)
+OWED = (
+    PARTS[-1],
+    Parameter("months", "int", "期数", "number of months"),
+    Parameter("first_on", "date", "首期还款日；省略为一个月后", "first due date; a month from now when left out", True),
+    *(replace(p, optional=True) for p in PARTS[2::-1]),
+    RULES,
+)
+
+
 def _cells(kind: str, zh: str, en: str) -> tuple[Parameter]:
     return (Parameter("cells", kind, zh, en),)  # type: ignore[arg-type]
 
@@ -199,5 +214,45 @@ FUNCTIONS: Final[tuple[Function, ...]] = (
         DAYS,
         (DUE, DEMAND, AS_OF, RULES),
         "cases:limitation_date",
+    ),
+    Function(
+        "DC_AFFORDABLE",
+        "可负担月还款（元），与“还款方案”同一算法",
+        "What can be paid a month, by the same rule as the repayment plan",
+        MONEY,
+        (
+            Parameter("income", "money", "月收入（元）", "monthly income in yuan"),
+            Parameter("expenses", "money", "月支出（元）", "monthly expenses in yuan"),
+            Parameter("other_debts", "money", "其他债务月还款（元）", "other debts a month in yuan", True),
+            Parameter("dependants", "int", "家属人数", "dependants", True),
+            RULES,
+        ),
+        "repayment:affordable",
+    ),
+    Function(
+        "DC_INSTALMENT", "等额分期每月应还（元）", "The monthly payment of equal instalments, in yuan", MONEY, OWED, "repayment:instalment"
+    ),
+    Function(
+        "DC_SCHEDULE",
+        "等额分期还款计划表（溢出为多行多列，首行为表头）",
+        "The schedule of equal instalments, with a header (spills over rows and columns)",
+        MONEY,
+        OWED,
+        "repayment:schedule",
+    ),
+    Function(
+        "DC_PAYMENT_SPLIT",
+        "一笔回款的分配：费用、罚息、利息、本金、溢缴（一行五列）",
+        "How one payment is split: cost, penalty, interest, principal, over-payment (five cells in a row)",
+        MONEY,
+        (
+            Parameter("payment", "money", "回款金额（元）", "the payment in yuan"),
+            *PARTS,
+            Parameter("product", "text", "产品，决定抵充顺序", "product; it decides the order", True),
+            Parameter("days_past_due", "int", "逾期天数，决定抵充顺序", "days past due; they decide the order", True),
+            AS_OF,
+            RULES,
+        ),
+        "repayment:payment_split",
     ),
 )

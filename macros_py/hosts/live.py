@@ -115,7 +115,8 @@ class LiveHost:
         "structure-protected"; after these nothing is written. "half-written" with the reason when writing had begun.
         """
         self._wait()
-        plans = {name: plan(self._before[name], self._copy.read(name), writes) for name, writes in self._writes.items()}
+        after = {name: self._copy.read(name) for name in self._writes}
+        plans = {name: plan(self._before[name], after[name], writes) for name, writes in self._writes.items()}
         for name, planned in plans.items():
             fills = [w for w in self._writes[name] if isinstance(w, BlockFill)]
             live_write.check_stands(self.book.sheets[name], self._before[name], planned, fills)
@@ -124,7 +125,7 @@ class LiveHost:
             self._mark()
             try:
                 for name, planned in plans.items():
-                    live_write.write(self._calls, self.book.sheets[name], self._before[name], planned)
+                    live_write.write(self._calls, self.book.sheets[name], self._before[name], after[name], planned)
                 for act in self._whole:
                     act()
             except Exception as error:

@@ -1,6 +1,6 @@
 """The few calls on an open workbook that xlwings has no member for, named here and made by each application in its own way.
 
-Every one of them stands on the check list for Excel (docs/windows-check.md); Calc's run in the tests.
+Every one of them stands on the check list for Excel (docs/excel-claims.md); Calc's run in the tests.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import xlwings as xw
 
@@ -30,8 +30,9 @@ def adopt(calls: Calls, book: xw.Book, drawn: bytes, names: Sequence[str]) -> No
         path.write_bytes(drawn)
         source = book.app.books.open(str(path), update_links=False, read_only=True)
         try:
+            outside = _formulas(calls, book, names) if any(_there(book, n) for n in names) else []
             for name in names:
-                _take(calls, book, source.sheets[name])
+                _take(calls, book, source.sheets[name], [f for f in outside if _names(f.text, name)])
         finally:
             source.close()
 
@@ -39,7 +40,7 @@ def adopt(calls: Calls, book: xw.Book, drawn: bytes, names: Sequence[str]) -> No
 def remove(calls: Calls, book: xw.Book, name: str) -> None:
     """Take a sheet out. HostError: "no-sheet", "last-sheet", "structure-protected"."""
     _check_structure(calls, book)
-    sheet = next((s for s in book.sheets if s.name.casefold() == name.casefold()), None)
+    sheet = _there(book, name)
     if sheet is None:
         raise HostError("no-sheet", sheet=name)
     if not any(int(s.visible) in _SEEN for s in book.sheets if s.name != sheet.name):
@@ -52,58 +53,57 @@ def _check_structure(calls: Calls, book: xw.Book) -> None:
         raise HostError("structure-protected", file=book.name)
 
 
-def _take(calls: Calls, book: xw.Book, drawn: xw.Sheet) -> None:
+@dataclass(frozen=True)
+class Formula:
+    """A formula on a person's sheet, as Calls.formulas tells it."""
+
+    sheet: str
+    row: int
+    column: int
+    text: str
+
+
+def _there(book: xw.Book, name: str) -> xw.Sheet | None:
+    return next((s for s in book.sheets if s.name.casefold() == name.casefold()), None)
+
+
+def _take(calls: Calls, book: xw.Book, drawn: xw.Sheet, pointing: Sequence[Formula]) -> None:
+    """One sheet in; formulas, names and charts that point at the one that it replaces point at it afterwards."""
     name = drawn.name
-    old = next((s for s in book.sheets if s.name.casefold() == name.casefold()), None)
+    old = _there(book, name)
     if old is None:
         drawn.copy(after=book.sheets[-1], name=name)
         return
-    pointing = Pointing.at(calls, book, old)
+    for formula in pointing:
+        if formula.text.startswith("{"):
+            place = book.sheets[formula.sheet].range((formula.row, formula.column))
+            raise HostError("array-reference", sheet=formula.sheet, cell=place.address.replace("$", ""))
+    names = [(n.name, str(n.refers_to)) for n in book.names if _names(str(n.refers_to), old.name)]
+    charts = calls.chart_sources(book, old.name)
     new = drawn.copy(after=old)
     old.delete()
     new.name = name
-    pointing.restore(calls, book)
+    for known, refers_to in names:
+        if known in book.names:
+            book.names[known].refers_to = refers_to
+    for formula in pointing:
+        with calls.unprotected(book.sheets[formula.sheet]):
+            calls.set_formula(book.sheets[formula.sheet].range((formula.row, formula.column)), formula.text)
+    calls.restore_charts(charts)
 
 
-@dataclass(frozen=True)
-class Pointing:
-    """What the rest of a workbook says of one sheet: formulas by (sheet, row, column), names, charts."""
-
-    formulas: list[tuple[str, int, int, str]]
-    names: list[tuple[str, str]]
-    charts: list[Any]
-
-    @classmethod
-    def at(cls, calls: Calls, book: xw.Book, sheet: xw.Sheet) -> Pointing:
-        """Everything outside of the sheet that names it."""
-        formulas = [found for other in book.sheets if other.name != sheet.name for found in _formulas(calls, other, sheet.name)]
-        names = [(n.name, str(n.refers_to)) for n in book.names if _names(str(n.refers_to), sheet.name)]
-        return cls(formulas, names, calls.chart_sources(book, sheet.name))
-
-    def restore(self, calls: Calls, book: xw.Book) -> None:
-        """Let it all point at the sheet that has the name now."""
-        for name, refers_to in self.names:
-            if name in book.names:
-                book.names[name].refers_to = refers_to
-        for sheet, row, column, formula in self.formulas:
-            with calls.unprotected(book.sheets[sheet]):
-                calls.set_formula(book.sheets[sheet].range((row, column)), formula)
-        calls.restore_charts(self.charts)
-
-
-def _formulas(calls: Calls, other: xw.Sheet, name: str) -> list[tuple[str, int, int, str]]:
-    used = other.used_range
-    found = calls.formulas(used)
-    hits = [
-        (other.name, used.row + i, used.column + j, text)
-        for i, row in enumerate(found)
-        for j, text in enumerate(row)
-        if isinstance(text, str) and text.startswith(("=", "{=")) and _names(text, name)
-    ]
-    for _, row, column, text in hits:
-        if text.startswith("{"):
-            raise HostError("array-reference", sheet=other.name, cell=other.range((row, column)).address.replace("$", ""))
-    return hits
+def _formulas(calls: Calls, book: xw.Book, names: Sequence[str]) -> list[Formula]:
+    """Every formula that names one of these sheets, on all other sheets."""
+    found = []
+    for sheet in book.sheets:
+        if sheet.name not in names:
+            used = sheet.used_range
+            top, left, title = used.row, used.column, sheet.name
+            for i, row in enumerate(calls.formulas(used)):
+                for j, text in enumerate(row):
+                    if isinstance(text, str) and text.startswith(("=", "{=")) and any(_names(text, name) for name in names):
+                        found.append(Formula(title, top + i, left + j, text))
+    return found
 
 
 def _names(formula: str, sheet: str) -> bool:

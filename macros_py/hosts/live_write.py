@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import xlwings as xw
 
-from macros_py.hosts.host import BlockFill, CellError, Grid, HostError, RawCell, key_text
+from macros_py.hosts.host import BlockFill, CellError, Grid, HostError, RawCell, Uncached, key_text
 from macros_py.hosts.live_calls import Calls
 from macros_py.hosts.live_plan import Block, Plan
 
@@ -17,6 +18,8 @@ _TEXT, _GENERAL = "@", "General"
 _DAY_ZERO: Final = dt.datetime(1899, 12, 30)
 _DAYS_1904: Final = 1462
 _CLOSE: Final = 1e-9
+_FEW: Final = 40  # blocks that are written as they are
+_SPARSE, _SMALL = 20, 100_000  # a covering block may be so many times larger than what is wanted, or hold so many cells
 
 
 def check_stands(sheet: xw.Sheet, before: Grid, planned: Plan, fills: Sequence[BlockFill]) -> None:
@@ -28,25 +31,99 @@ def check_stands(sheet: xw.Sheet, before: Grid, planned: Plan, fills: Sequence[B
             for row, key in zip(fill.rows, fill.keys, strict=True):
                 if key_text(column[row - top][0]) != key_text(key):
                     raise HostError("rows-moved", sheet=sheet.name, row=row)
+    seen = _Seen(sheet, planned.blocks)
     for block in planned.blocks:
         stood = _part(before, block)
-        found = _read(sheet, block)
+        found = seen.part(block)
         if any(not _equal(a, b, before.date1904) for was, now in zip(stood, found, strict=True) for a, b in zip(was, now, strict=True)):
             raise HostError("changed-meanwhile", file=sheet.book.name)
 
 
-def write(calls: Calls, sheet: xw.Sheet, before: Grid, planned: Plan) -> None:
-    """Write what is planned. HostError: "sheet-protected"; "not-taken" when a cell does not hold what was written."""
+def write(calls: Calls, sheet: xw.Sheet, before: Grid, after: Grid, planned: Plan) -> None:
+    """Write what is planned. HostError: "sheet-protected"; "not-taken" when a cell does not hold what was written.
+
+    Many scattered cells are written as longer stretches with what stands between them, as long as that is no formula and no error value:
+    a call costs as much as a thousand cells.
+    """
     with calls.unprotected(sheet), calls.unfiltered(sheet) as whole:
         for rows in planned.rows:
             _new_rows(calls, sheet, rows.above, rows.count, rows.header_row, rows.formulas, _right_end(before, planned))
         for column, width in planned.added.items():
             _new_column(calls, sheet, planned.header_row, column, width)
-        for block in planned.blocks:
+        for block in _fewer(calls, sheet, after, planned):
             for part in _pieces(block, planned.header_row, frozenset() if whole else before.hidden_rows):
                 _put(sheet, part, planned, before.date1904)
+        seen = _Seen(sheet, planned.blocks)
         for block in planned.blocks:
-            _verify(sheet, block, before.date1904)
+            _verify(sheet, block, seen.part(block), before.date1904)
+
+
+class _Seen:
+    """What stands where something is to be written, read in one block that covers it all unless that would be far larger."""
+
+    def __init__(self, sheet: xw.Sheet, blocks: Sequence[Block]) -> None:
+        self._sheet, self._corner = sheet, (0, 0)
+        self._cells: list[list[Any]] | None = None
+        if not blocks:
+            return
+        top, left = min(b.row for b in blocks), min(b.column for b in blocks)
+        rows, columns = max(b.bottom for b in blocks) - top + 1, max(b.right for b in blocks) - left + 1
+        if rows * columns <= max(_SPARSE * sum(len(b.values) * len(b.values[0]) for b in blocks), _SMALL):
+            self._corner = (top, left)
+            self._cells = _read(sheet, Block(top, left, [[None] * columns] * rows))
+
+    def part(self, block: Block) -> list[list[Any]]:
+        """The cells of one block."""
+        if self._cells is None:
+            return _read(self._sheet, block)
+        i, j = block.row - self._corner[0], block.column - self._corner[1]
+        return [row[j : j + len(block.values[0])] for row in self._cells[i : i + len(block.values)]]
+
+
+def _fewer(calls: Calls, sheet: xw.Sheet, after: Grid, planned: Plan) -> list[Block]:
+    """The planned blocks, or where they are many, few that cover them."""
+    body = [b for b in planned.blocks if b.row != planned.header_row]
+    if len(body) <= _FEW:
+        return planned.blocks
+    top, bottom = min(b.row for b in body), max(b.bottom for b in body)
+    columns = sorted({c for b in body for c in range(b.column, b.right + 1)})
+    changed = np.zeros((bottom - top + 1, columns[-1] + 1), dtype=bool)
+    for block in body:
+        changed[block.row - top : block.bottom - top + 1, block.column : block.right + 1] = True
+    out = [b for b in planned.blocks if b.row == planned.header_row]
+    for group in _adjacent(columns):
+        whole = Block(top, group[0], _part(after, Block(top, group[0], [[None] * len(group)] * (bottom - top + 1))))
+        out += _stretches(whole, changed[:, group[0] : group[-1] + 1], calls.formulas(_range(sheet, whole)))
+    return out
+
+
+def _adjacent(columns: Sequence[int]) -> list[list[int]]:
+    groups: list[list[int]] = []
+    for column in columns:
+        if groups and groups[-1][-1] == column - 1:
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    return groups
+
+
+def _stretches(whole: Block, changed: npt.NDArray[np.bool_], formulas: list[list[Any]]) -> Iterator[Block]:
+    """Stretches of rows between those that hold a cell which must stay as it is, each from its first change to its last."""
+    kept = [
+        any(not c and (str(f).startswith(("=", "{=")) or isinstance(v, (CellError, Uncached))) for c, f, v in zip(*row, strict=True))
+        for row in zip(changed.tolist(), formulas, whole.values, strict=True)
+    ]
+    start = 0
+    for i in range(len(kept) + 1):
+        if i < len(kept) and not kept[i]:
+            continue
+        rows = start + np.flatnonzero(changed[start:i].any(axis=1))
+        if len(rows):
+            yield Block(whole.row + int(rows[0]), whole.column, whole.values[int(rows[0]) : int(rows[-1]) + 1])
+        if i < len(kept):  # the row itself, cell by cell
+            at = np.flatnonzero(changed[i])
+            yield from (Block(whole.row + i, whole.column + int(j), [[whole.values[i][j]]]) for j in at)
+        start = i + 1
 
 
 def _right_end(before: Grid, planned: Plan) -> int:
@@ -146,9 +223,9 @@ def _part(grid: Grid, block: Block) -> list[list[Any]]:
     return [list(row) for row in out]
 
 
-def _verify(sheet: xw.Sheet, block: Block, date1904: bool) -> None:
+def _verify(sheet: xw.Sheet, block: Block, seen: list[list[Any]], date1904: bool) -> None:
     """Read back; a cell that does not hold what was written is written once more by itself."""
-    for i, (wanted, found) in enumerate(zip(block.values, _read(sheet, block), strict=True)):
+    for i, (wanted, found) in enumerate(zip(block.values, seen, strict=True)):
         for j, (a, b) in enumerate(zip(wanted, found, strict=True)):
             if _equal(a, b, date1904):
                 continue

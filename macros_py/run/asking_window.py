@@ -66,6 +66,7 @@ def main() -> int:
     tk.Button(buttons, text=spec["cancel"], width=12, command=root.quit).pack(side="left", padx=8)
     root.bind("<Return>", lambda _: done())
     root.bind("<Escape>", lambda _: root.quit())
+    root.eval("tk::PlaceWindow . center")
     root.mainloop()
     if outcome["code"] == 0:
         typed = {name: value if isinstance(value, list) else value.get() for name, value in held.items()}

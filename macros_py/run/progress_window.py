@@ -56,6 +56,7 @@ def main() -> int:
                 else:
                     text.set(line)
         if shown["wanted"] and time.monotonic() - started > DELAY and root.state() == "withdrawn":
+            root.eval("tk::PlaceWindow . center")
             root.deiconify()
         root.after(EVERY, look)
 

@@ -131,10 +131,15 @@ def test_with_the_product_itself_a_press_scores_the_open_ledger_and_functions_an
         "books": [str(ledger)],
         "press": ["priority"],
         "read": [f"案件台账!{right}3", f"案件台账!{right}4"],
-        "cells": {"=DC_DAYS_PAST_DUE(@;DATE(2026;11;23))": [46266], "=DC_MASK_NAME(@)": ["张三丰"], "=DC_CHECK_PHONE(@)": ["13800000001"]},
+        "cells": {
+            "=DC_DAYS_PAST_DUE(@;DATE(2026;11;23))": [46266],
+            "=DC_MASK_NAME(@)": ["张三丰"],
+            "=DC_CHECK_PHONE(@)": ["13800000001"],
+            "=DC_LIMITATION_DATE(@)-DATE(2029;9;1)": [46266],
+        },
     }
     told = run(tmp_path, calc_extension(udfs.FUNCTIONS), packages, job)[0]
-    assert list(told["cells"].values()) == ["83", "张**", "正确"]
+    assert list(told["cells"].values()) == ["83", "张**", "正确", "0"]
     header, score = told["read"]
     assert header == "优先级"
     assert 0 < float(score) <= 100

@@ -14,8 +14,9 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.filters import ColorFilter
 from openpyxl.worksheet.table import Table
 
-from macros_py.hosts.host import ColumnFill, HostError, RowAppend
+from macros_py.hosts.host import UNCACHED, BlockFill, ColumnFill, HostError, RowAppend
 from macros_py.hosts.live import PENDING, LiveHost
+from macros_py.hosts.live_calls import calls_for
 from tests.hosts import calc_office, faulty_engine
 from tests.hosts.ledgers import PLAN, drawn_plan
 from tests.hosts.test_contract import LEDGER, LOG, block, column, saved, workbook
@@ -124,6 +125,27 @@ def test_a_table_grows_with_the_rows_appended_to_it(opens: Opener) -> None:
     host.append(RowAppend(LOG, 1, [ColumnFill("案件编号", ["GJ003", "GJ004"], "@"), ColumnFill("结果", ["接通", "未接"], "@")]))
     host.save()
     assert [t.range.shape for t in book.sheets[LOG].tables] == [(5, 5)]
+
+
+def test_many_scattered_cells_are_written_and_a_persons_formulas_between_them_stay(opens: Opener) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.title = LEDGER
+    sheet.append(["案件编号", "优先级"])
+    for n in range(1, 201):
+        sheet.append([f"GJ{n:03d}", "=1+1" if n == 101 else "0012" if n == 103 else n])
+    book = opens(made)
+    host = LiveHost(book)
+    values = [n * 10 if n % 2 == 0 else "0012" if n == 103 else UNCACHED if n == 101 else n for n in range(1, 201)]
+    rows = [n for n in range(1, 201) if n != 101]
+    host.fill(
+        BlockFill(LEDGER, 1, 1, [n + 1 for n in rows], [f"GJ{n:03d}" for n in rows], [ColumnFill("优先级", [values[n - 1] for n in rows])])
+    )
+    host.save()
+    seen = column(LiveHost(book), LEDGER, 2)
+    assert [v for n, v in enumerate(seen[1:], 1) if n != 101] == [values[n - 1] for n in rows]
+    assert calls_for(book).formulas(book.sheets[LEDGER].range((102, 2)))[0][0] == "=1+1"
 
 
 def test_the_sheet_that_was_looked_at_is_looked_at_still(opens: Opener) -> None:

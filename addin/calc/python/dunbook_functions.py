@@ -1,5 +1,7 @@
 """Dunbook's worksheet functions in LibreOffice Calc: every method hands its arguments to the function of macros_py.udfs."""
 
+from datetime import datetime, timedelta
+
 import dunbook_names
 import dunbook_path
 import unohelper
@@ -7,6 +9,7 @@ from com.sun.star.lang import XServiceInfo
 from org.dunbook.calc import XFunctions
 
 NAME = "org.dunbook.calc.Functions"
+DAY_ZERO = datetime(1899, 12, 30)  # days are numbers in a cell; the format shows them as a date
 SERVICES = ("com.sun.star.sheet.AddIn", NAME)
 
 
@@ -59,6 +62,8 @@ def cell(value):
         return ""
     if isinstance(value, bool):
         return value
+    if isinstance(value, datetime):
+        return (value - DAY_ZERO) / timedelta(days=1)
     return value if isinstance(value, (int, float, str)) else str(value)
 
 

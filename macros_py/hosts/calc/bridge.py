@@ -114,7 +114,10 @@ class Office:
             try:
                 return resolver.resolve(url)
             except Exception:  # noqa: BLE001 - UNO's exceptions have no base class of their own: not listening yet
-                if self._process.poll() == _RESTART:
+                ended = self._process.poll()
+                if ended is not None and ended != _RESTART:
+                    break
+                if ended == _RESTART:
                     self._process = self._started()
                 time.sleep(0.1)
         self.close()

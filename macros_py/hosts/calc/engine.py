@@ -111,7 +111,7 @@ class App(base_classes.App):
             return
         self._quiet = not value
         for book in self.books:
-            (book.doc.unlockControllers if value else book.doc.lockControllers)()
+            _quietened(book.doc) if value is False else _awake(book.doc)
 
     @property
     def status_bar(self) -> Any:
@@ -143,6 +143,17 @@ class App(base_classes.App):
         )
         box = window.getToolkit().createMessageBox(window, kind, _BUTTONS[buttons or "ok"], title or "", prompt)
         return _ANSWERS.get(box.execute(), "cancel")
+
+
+def _quietened(doc: Any) -> None:
+    """No painting, no row heights and no formulas after every block: all of it once at the end."""
+    doc.lockControllers()
+    doc.addActionLock()
+
+
+def _awake(doc: Any) -> None:
+    doc.removeActionLock()
+    doc.unlockControllers()
 
 
 class Books(base_classes.Books):
