@@ -74,8 +74,8 @@ LATE_DATES: Final = (
     "booking",
 )
 IDS: Final = (
-    "支付宝交易号", "交易订单号", "交易单号", "微信订单号", "资金流水单号", "账务流水号", "交易流水号", "核心流水号", "流水号", "transactionid", "txnid",
-    "微信支付业务单号", "交易号", "日志号", "entryreference", "reference", "参考号",
+    "支付宝交易号", "交易订单号", "交易单号", "微信订单号", "微信支付业务单号", "业务流水号", "资金流水单号", "账务流水号", "交易流水号", "核心流水号", "流水号", "transactionid", "txnid",
+    "交易号", "日志号", "entryreference", "reference", "参考号",
 )  # fmt: skip
 
 

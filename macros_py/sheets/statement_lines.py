@@ -44,7 +44,8 @@ def lines(section: Section) -> tuple[pd.DataFrame, list[Trouble]]:
 
     Rows of totals, notes and page footers are passed over; zero amounts and other currencies are told.
     """
-    when, number = _moments(section), _ids(section)
+    when = _moments(section)
+    number = _ids(section, ~np.isnat(when))
     memo, kind = _memo(section, number), section.text("type")
     money = money_of(section, memo + "|" + kind)
     dated = ~np.isnat(when)
@@ -140,19 +141,20 @@ def _memo(section: Section, number: Texts) -> Texts:
     return out
 
 
-def _ids(section: Section) -> Texts:
-    """The column that numbers the transactions: among those that may, the best known whose values are the most distinct.
+def _ids(section: Section, dated: Flags) -> Texts:
+    """The column that numbers the transactions: among those that may, the best known whose values are distinct enough (a payment and its
+    fee may share one).
 
     A reference that people type (LOAN CS20260001) numbers nothing: such a column counts only where every value is one word with digits.
     """
     best, best_key = np.full(len(section.body), "", dtype=object), (0.0, 0)
     for place in section.roles.get("id", ()):
         values, _ = identifiers.ids(section.column(place))
-        filled = values[values != ""]
+        filled = values[dated & (values != "")]
         typed = heads.ALSO_MEMO.fullmatch(words.bare(section.headers[place])) is not None
         if not len(filled) or (not all(map(_NUMBERED.fullmatch, filled)) if typed else sum(" " in v for v in filled) * 2 > len(filled)):
             continue
-        key = (float(round(len(set(filled)) / len(values) * 4)), -heads.rank(section.headers[place], heads.IDS))
+        key = (float(len(set(filled)) >= 0.45 * int(dated.sum())), -heads.rank(section.headers[place], heads.IDS))
         if best_key == (0.0, 0) or key > best_key:
             best, best_key = values, key
     return np.array(["" if DASHES.fullmatch(str(v)) or set(str(v)) == {"0"} else v for v in best], dtype=object)

@@ -148,17 +148,29 @@ def _runs_down(table: pd.DataFrame) -> bool:
 
 
 def _keyed(table: pd.DataFrame) -> pd.DataFrame:
-    """With line_key: of source + account + transaction number + moment + amount; without a number of everything that the line says, and
-    which of several equal lines of its sheet it is."""
-    moment = table["paid_at"].astype("int64").astype(str)
-    base = table["told"] + "\x1f" + table["account"] + "\x1f" + moment + "\x1f" + table["amount"].astype(str)
-    number, balance = table["transaction_id"], table["balance"].astype("string").fillna("").astype("str")
+    """With line_key.
+
+    A line with a transaction number is that number on its day with its amount: the bills of one channel agree in these. Where several
+    different lines of a sheet share all three (a batch), and for lines without a number, it is everything that the line says, the account
+    and bank too where no running balance tells accounts apart, and which of several equal lines of its sheet it is.
+    """
+    balance = table["balance"].astype("string").fillna("").astype("str")
+    number, fen, when = table["transaction_id"], table["amount"].astype(str), table["paid_at"].astype("int64").astype(str)
+    where = (table["account"] + "|" + table["told"]).where(balance == "", "")
+    content = _joined(where, number, when, fen, table["payer"], table["payer_account"], table["memo"], balance)
+    short = _joined(number, table["paid_at"].dt.strftime("%Y%m%d"), fen)
     sure = (number.str.len() >= LONG_ID) & ~number.str.contains(r"[xX*]{4}", regex=True)
-    said = number + "\x1f" + table["payer"] + "\x1f" + table["payer_account"] + "\x1f" + table["memo"] + "\x1f" + balance
-    whole = base + "\x1f" + number.where(sure, said)
-    again = whole.groupby(whole).cumcount().where(~sure, 0).astype(str)
-    keys = [_fingerprint(w, n) for w, n in zip(whole, again, strict=True)]
+    sure &= content.groupby(short).transform("nunique") == 1
+    again = content.groupby(content).cumcount().where(~sure, 0).astype(str)
+    keys = [_fingerprint(w, n) for w, n in zip(short.where(sure, content), again, strict=True)]
     return table.assign(line_key=pd.Series(keys, index=table.index, dtype="str")).drop(columns=["told", "row"])
+
+
+def _joined(*parts: pd.Series) -> pd.Series:
+    out = parts[0]
+    for part in parts[1:]:
+        out = out + "\x1f" + part
+    return out
 
 
 def _fingerprint(said: str, again: str) -> str:

@@ -66,19 +66,19 @@ EXPECTED = {
         "银行 | 15000012345678 | 11-02 10:05 | -1000 |  | P202611020002 | expense",
     ],
     "WECHAT_FUNDS": [
-        "微信 |  | 11-02 10:00 | 50000 |  | 1000000000000000000000000001 | received",
-        "微信 |  | 11-02 23:00 | -300 |  | 1000000000000000000000000002 | expense",
-        "微信 |  | 11-03 02:00 | -149700 |  | 1000000000000000000000000003 | internal",
-        "微信 |  | 11-03 12:00 | -10000 |  | 1000000000000000000000000004 | refund",
+        "微信 |  | 11-02 10:00 | 50000 |  | 4200000001202611020000000001 | received",
+        "微信 |  | 11-02 23:00 | -300 |  | 4200000001202611020000000002 | expense",
+        "微信 |  | 11-03 02:00 | -149700 |  | 4200000001202611020000000003 | internal",
+        "微信 |  | 11-03 12:00 | -10000 |  | 4200000001202611020000000001 | refund",
     ],
     "WECHAT_TRADES": [
         "微信 | 1900000109 | 11-02 10:00 | 50000 | oUp1 | 4200000001202611020000000011 | received",
         "微信 | 1900000109 | 11-02 11:00 | -20000 | oUp2 | 4200000001202611020000000012 | refund",
     ],
     "ALIPAY_FUNDS": [
-        "支付宝 | 20880000111122220156 | 11-02 10:00 | 50000 |  | 301110000001 | received",
-        "支付宝 | 20880000111122220156 | 11-02 10:00 | -300 |  | 301110000002 | expense",
-        "支付宝 | 20880000111122220156 | 11-03 09:00 | -49700 |  | 301110000003 | internal",
+        "支付宝 | 20880000111122220156 | 11-02 10:00 | 50000 |  | 2026110222001 | received",
+        "支付宝 | 20880000111122220156 | 11-02 10:00 | -300 |  | 2026110222001 | expense",
+        "支付宝 | 20880000111122220156 | 11-03 09:00 | -49700 |  | 2026110322001 | internal",
     ],
     "ENGLISH": [
         "银行 | GB12ABCD00001111 | 11-02 00:00 | 100000 |  |  | received",
@@ -145,6 +145,19 @@ def test_a_file_twice_and_files_that_overlap_add_nothing_twice_but_two_equal_lin
     assert found.read == 3 * 2 + 3
 
 
+def test_two_bills_of_one_channel_agree_on_a_payment_and_a_batch_of_equal_payments_stays_whole() -> None:
+    funds = samples.WECHAT_FUNDS
+    trade = samples.WECHAT_TRADES.replace("4200000001202611020000000011", "4200000001202611020000000001").replace("10:00:01", "09:59:58")
+    found = _read(funds, trade)
+    assert found.lines["transaction_id"].tolist().count("4200000001202611020000000001") == 2  # the payment once, and its refund
+    batch = "日期,金额,流水号,对方户名\n" + "".join(f"2026-11-02,500.00,PL202611020001,{name}\n" for name in ("张三", "李四", "王五"))
+    assert len(_read(batch, batch).lines) == 3
+
+
+def test_the_same_lines_with_and_without_the_lines_above_the_table_are_the_same_lines() -> None:
+    assert len(_read(samples.CMB, "".join(samples.CMB.splitlines(keepends=True)[2:])).lines) == 3
+
+
 def test_a_table_with_cells_of_a_spreadsheet_is_read_like_a_text_file() -> None:
     cells = np.full((5, 6), None, dtype=object)
     cells[0, 0] = "账户明细"
@@ -188,7 +201,7 @@ def test_a_file_without_transactions_says_which_headers_it_has() -> None:
 
 SHARED = {  # file → lines, sum of all amounts in fen, sum of the receipts
     "alipay.csv": (10, 22_222_850),
-    "wechat.xlsx": (26, 35 + 2_300 + 7 + 7 + 500),
+    "wechat.xlsx": (27, 35 + 2_300 + 7 + 7 + 500),
     "icbc-debit.csv": (11, 3_000 + 34_158 + 123_456 + 123_456),
     "ccb-debit.xls": (6, 0),
     "boc-debit.csv": (17, 100_000 + 577_100),

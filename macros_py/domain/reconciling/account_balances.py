@@ -80,12 +80,12 @@ def _moved(lines: pd.DataFrame) -> Flags:
 
 def _each(lines: pd.DataFrame) -> Iterator[tuple[str, str, Ints]]:
     """Account, source and its lines in the order of time; lines of one moment stay as the statement has them."""
-    when = lines["paid_at"].to_numpy()
-    keys = pd.Series(text(lines, "account") + "\x1f" + text(lines, "source"))
-    for key, where in keys.groupby(keys).indices.items():
+    when, account, source = lines["paid_at"].to_numpy(), text(lines, "account"), text(lines, "source")
+    keys = pd.Series(np.where(account == "", "\x1f" + source, account))  # one file may name the bank and the next only the account
+    for where in keys.groupby(keys).indices.values():
         at = np.asarray(where, dtype=np.int64)
-        account, _, source = str(key).partition("\x1f")
-        yield account, source, at[np.argsort(when[at], kind="stable")]
+        at = at[np.argsort(when[at], kind="stable")]
+        yield str(account[at[0]]), str(source[at[0]]), at
 
 
 def table_with(rows: list[dict[str, Any]] | pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:

@@ -1,0 +1,69 @@
+"""Opening + in − out = closing per account, against the balances that the statement prints."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from macros_py.domain import columns as c
+from macros_py.domain.reconciliation_report import report
+from macros_py.domain.reconciling.account_balances import accounts, balance_problems, breaks
+from macros_py.domain.rules import ReconcileRules, Rules
+from macros_py.domain.tables import Tables
+from tests.domain.written import MONDAY, shown, table
+
+HEAD = "account | source | paid_at | amount | balance | state | match\n"
+GOOD = (
+    HEAD
+    + """\
+1111 | 工行 | 2026-11-02 09:00 | 100.00 | 1100.00 | received | posted
+1111 | 银行 | 2026-11-02 09:00 | -30.00 | 1070.00 | expense |
+1111 | 工行 | 2026-11-03 10:00 | 50.00 | | failed |
+1111 | 工行 | 2026-11-04 10:00 | 20.00 | 1090.00 | received | unmatched
+"""
+)
+
+
+def _lines(text: str) -> pd.DataFrame:
+    return table(text, c.PAYMENT_COLUMNS)
+
+
+def test_an_account_ties_whatever_the_files_call_its_bank_and_failed_lines_do_not_count() -> None:
+    found = accounts(_lines(GOOD))
+    assert shown(found, "rec_account", "rec_opening", "rec_in", "rec_out", "rec_closing", "rec_stated", "rec_difference") == [
+        "1111 | 100000 | 12000 | 3000 | 109000 | 109000 | 0"
+    ]
+    assert breaks(_lines(GOOD)) == []
+
+
+def test_a_missing_line_is_found_where_the_balance_jumps() -> None:
+    gap = "".join(line for line in GOOD.splitlines(keepends=True) if "-30.00" not in line)
+    assert breaks(_lines(gap)) == [("1111", 2, -3000)]
+    assert accounts(_lines(gap))["rec_difference"].tolist() == [3000]
+    assert [p.values["diff"] for p in balance_problems(_lines(gap), MONDAY)] == ["-30.00"]
+
+
+def test_an_account_without_balances_has_no_difference_rather_than_none() -> None:
+    found = accounts(_lines(HEAD + "a@b.c | 支付宝 | 2026-11-02 09:00 | 100.00 | | received | posted"))
+    assert found["rec_difference"].isna().all()
+    assert found["rec_in"].tolist() == [10_000]
+
+
+def test_every_block_of_the_report_ties_to_the_receipts() -> None:
+    model = report(Tables(payments=_lines(GOOD)), Rules(), MONDAY)
+    assert model.facts["received"] == 12_000 == model.facts["posted"] + model.facts["proposed"] + model.facts["unmatched"]
+    for block, column in (("channels", "rec_total"), ("days", "rec_total")):
+        assert model.tables[block][column].sum() == 12_000
+        assert (model.tables[block]["rec_difference"] == 0).all()
+    assert model.tables["ageing"]["rec_amount"].sum() == model.facts["unmatched"]
+    assert model.tables["open"]["rec_amount"].sum() + model.tables["posted"]["rec_amount"].sum() == 12_000
+
+
+def test_lines_after_the_day_do_not_count() -> None:
+    later = GOOD + "1111 | 工行 | 2026-12-04 10:00 | 20.00 | 1110.00 | received | unmatched\n"
+    assert report(Tables(payments=_lines(later)), Rules(), MONDAY).facts == report(Tables(payments=_lines(GOOD)), Rules(), MONDAY).facts
+
+
+def test_receipts_in_accounts_that_are_not_the_companys_are_an_exception() -> None:
+    for own, told in (("2222", True), ("1111、2222", False), ("", False)):
+        model = report(Tables(payments=_lines(GOOD)), Rules(reconcile=ReconcileRules(own_accounts=own)), MONDAY)
+        assert model.tables["exceptions"]["rec_exception"].str.contains("公司账户以外").any() == told
