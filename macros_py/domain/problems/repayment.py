@@ -21,6 +21,13 @@ REPAYMENT: Final[dict[str, Template]] = {
         "请核对台账的逾期金额、结清金额与回款",
         "Check overdue amount, payoff and receipts",
     ),
+    "plan-means-missing": Template(
+        B,
+        "没有填写月收入和月支出，无法评估付款能力",
+        "Monthly income and expenses are not given; the ability to pay cannot be told",
+        "请填写月收入和月支出；没有收入的填 0",
+        "Give both; 0 for no income",
+    ),
     "plan-means-negative": Template(
         B,
         "收入、支出、其他债务、家属人数不能为负",
