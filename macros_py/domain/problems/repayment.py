@@ -42,6 +42,13 @@ REPAYMENT: Final[dict[str, Template]] = {
         "请重新做还款方案，或改首期日",
         "Propose again, or choose another first due date",
     ),
+    "plan-no-payoff": Template(
+        P,
+        "台账没有该案件的结清金额，方案按逾期应还计算",
+        "The ledger states no payoff for the case; the plan is over what is overdue",
+        "请在台账填写结清金额后重新做方案",
+        "Fill in the payoff and propose again",
+    ),
     "plan-receipts-unconfirmed": Template(
         P,
         "该案件近日有回款尚未核实，方案金额可能有变",
