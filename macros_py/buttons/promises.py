@@ -7,7 +7,7 @@ from datetime import date
 from macros_py.buttons import procedure, writing
 from macros_py.buttons.button import Pressed
 from macros_py.domain import columns as c
-from macros_py.domain import plan_entries, promise_check, thanks
+from macros_py.domain import plan_entries, plan_monitor, promise_check, thanks
 from macros_py.domain.changes import Changes
 from macros_py.domain.kinds import conform
 from macros_py.domain.rules import Rules
@@ -19,7 +19,7 @@ class Promises:
     """What was typed on plans counts first; then each promise and instalment is judged."""
 
     def press(self, tables: Tables, rules: Rules, today: date) -> Pressed:
-        taken = writing.title_taken(tables, sheets.LETTERS)
+        taken = writing.title_taken(tables, sheets.LETTERS, sheets.ADJUSTMENTS)
         if taken:
             return Pressed(Changes(), taken)
         seen, entries, typed = procedure.log_typed_results(tables, rules, today)
@@ -30,9 +30,10 @@ class Promises:
         log, log_sheet = writing.added(tables, rules, sheets.CONTACTS, entries)
         rows = conform(due, c.LETTER_COLUMNS)[[k.name for k in c.LETTER_COLUMNS]]
         register, register_sheet = writing.added(tables, rules, sheets.LETTERS, rows)
+        booked, booked_sheet = writing.added(tables, rules, sheets.ADJUSTMENTS, plan_monitor.waivers_due(work.tables, rules, today))
         changes = Changes(
-            append=(*log, *register),
-            sheets=(sheet, *log_sheet, *register_sheet),
+            append=(*log, *register, *booked),
+            sheets=(sheet, *log_sheet, *register_sheet, *booked_sheet),
             files=thanks.thanks_file(due, rules, today),
         )
         figures = {"promises_due": sheet.facts["due"], "promise_tasks": sheet.facts["tasks"], "thanks": len(due), "logged": len(entries)}

@@ -48,7 +48,7 @@ def assess(means: Means, rules: RepaymentRules) -> Ability:
     rows = (
         ("月收入", "Monthly income", means.income_fen, "申报", "as stated"),
         ("申报月支出", "Monthly expenses", means.expenses_fen, "申报", "as stated"),
-        ("最低生活费", "Least living costs", least, f"本人 + 家属 {means.dependants} 人：{household}", f"own + {means.dependants} dependants: {household}"),
+        ("最低生活费", "Least living costs", least, f"本人 + 家属 {means.dependants} 人：{household}", f"own + dependants ({means.dependants}): {household}"),
         ("认定月支出", "Expenses counted", costs, *higher),
         ("其他债务月还款", "Other debts a month", means.other_debts_fen, "申报", "as stated"),
         ("月结余", "Left a month", left, "收入 − 认定支出 − 其他债务", "income − expenses counted − other debts"),

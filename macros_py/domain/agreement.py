@@ -86,7 +86,7 @@ class _Deal:
         self.tables, self.rules, self.today, self.request, self.row, self.case = tables, rules, today, request, row, case
         standing = plan_register.standing(tables.plans)
         self.now: dict[Any, Any] = standing[standing["plan_id"] == row["plan_id"]].iloc[0].to_dict()
-        self.terms: Terms = plan_register.terms_of(row, order_of(tables, rules, row["proposed_on"].date(), case))
+        self.terms: Terms = plan_register.terms_of(row, order_of(rules, today, case, row["proposed_on"].date()))
         self.schedule = instalments(self.terms)
         self.waived = int(row["waived_penalty"]) + int(row["waived_interest"])
         self.segment = segment(text(case, "product")[0])

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from macros_py.domain.account_rules import COMPONENTS
 from macros_py.domain.arrays import Flags, Ints, Texts, days, flags, known, text, whole
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import BUCKET_STARTS, BUCKETS, WRITTEN_OFF, Rules
@@ -30,6 +31,7 @@ WRITTEN_OFF_WORDS: Final = re.compile(r"(?<!未)(?<!待)(?<!拟)核销|written.?
 NO_MONEY: Final = re.compile(
     r"核销|退案|回购|债权转让|write.?off|hand.?back|buy.?back", re.IGNORECASE
 )  # settles nothing that the debtor owes
+WAIVED: Final = r"减免|免除|豁免|waive|Waive"
 REVERSED: Final = re.compile(r"退款|冲正|退票|退回|refund|reversal|chargeback", re.IGNORECASE)
 
 
@@ -38,6 +40,7 @@ def as_of(tables: Tables, rules: Rules, today: date) -> Result:
 
     tables.cases: due_date, days_past_due (printed), overdue_amount, case_status, settled_on, written_off, customer
     tables.receipts: case_id, paid_on, amount, customer, payer, pay_channel
+    tables.adjustments: what accrued (计提) and what was waived (减免) since the ledger's day; both change what is stated
     → cases + days_past_due (computed; NA unknown), days_to_due (int; > 0 before the due date), bucket,
       paid_fen (receipts that the ledger lacks), open_amount (still overdue; NA unknown), amount_confirmed (flag),
       settled (flag), balance_state ('' | paid | unconfirmed)
@@ -47,6 +50,7 @@ def as_of(tables: Tables, rules: Rules, today: date) -> Result:
     sure, unsure = _receipts_since(tables, rules, today)
     stated, has_amount = whole(cases, "overdue_amount"), known(cases, "overdue_amount")
     stated, has_amount = _from_components(cases, stated, has_amount)
+    stated = _adjusted(tables, stated, today)
     whole_sure, sure = sure, _shared_out(cases, sure, stated)
     left = np.maximum(stated - sure, 0)
     again = (sure < stated) & (whole_sure >= stated)  # a repeated case number: the money may have been meant for this row
@@ -98,6 +102,24 @@ def _from_components(cases: pd.DataFrame, stated: Ints, has: Flags) -> tuple[Int
     parts = sum((whole(cases, name) for name in ("principal", "interest", "penalty", "fees")), np.zeros(len(cases), dtype=np.int64))
     usable = ~has & known(cases, "principal")
     return np.where(usable, parts, stated), has | usable
+
+
+def _adjusted(tables: Tables, stated: Ints, today: date) -> Ints:
+    """What is stated, with what accrued and was waived after the ledger's day (all of it where the ledger names no day)."""
+    table = tables.adjustments
+    if table.empty:
+        return stated
+    on, base = days(table, "adjusted_on"), tables.data_as_of
+    fen = sum((whole(table, f"adjusted_{part}") for part in COMPONENTS), np.zeros(len(table), dtype=np.int64))
+    counts = (on <= np.datetime64(today, "D")) & (fen > 0) & ((on > np.datetime64(base, "D")) if base else ~np.isnat(on))
+    waiver = pd.Series(text(table, "adjust_kind")).str.contains(WAIVED).to_numpy(dtype=bool)
+    same, ids = pd.factorize(text(tables.cases, "case_id"))
+    case = pd.Index(ids).get_indexer(pd.Index(text(table, "case_id")))
+    counts &= (case >= 0) & (text(table, "case_id") != "")
+    accrued, waived = (_sum(case[rows], fen[rows], len(ids))[same] for rows in (counts & ~waiver, counts & waiver))
+    first = ~pd.Series(same).duplicated().to_numpy()
+    more = stated + np.where(first, accrued, 0)
+    return more - np.minimum(_shared_out(tables.cases, waived, more), more)
 
 
 def _closed(cases: pd.DataFrame, today: date) -> Flags:

@@ -21,7 +21,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, flags, text
+from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, flags, text, whole
 from macros_py.domain.code_names import code_name
 from macros_py.domain.compliance import Book
 from macros_py.domain.problems import Problem
@@ -204,9 +204,15 @@ def _ledger(found: _Found, cases: pd.DataFrame) -> None:
 
 
 def _on_plan(found: _Found, cases: pd.DataFrame, rules: Rules) -> None:
-    """A signed plan pauses collection for as long as it is not breached (rule card_plan); looked at again after each instalment."""
+    """A signed plan pauses collection for as long as it is not breached (rule card_plan); looked at again after each instalment.
+
+    Where it was kept to its end, what is open is what was waived, until finance has booked the waiver: nobody is called for that.
+    """
     review = days(cases, "plan_due") + np.timedelta64(rules.repayment.grace_days, "D")
-    found.put(np.isin(text(cases, "plan_state"), ("kept", "late")) & ~flags(cases, "settled"), ON_PLAN, PLAN, review=review)
+    state = text(cases, "plan_state")
+    forgiven = whole(cases, "plan_waived")
+    waived = (state == "done") & (forgiven > 0) & (whole(cases, "open_amount") <= forgiven)
+    found.put((np.isin(state, ("kept", "late")) | waived) & ~flags(cases, "settled"), ON_PLAN, PLAN, review=review)
 
 
 def _status(word: str) -> str:

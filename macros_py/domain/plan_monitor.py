@@ -16,6 +16,7 @@ import pandas as pd
 from macros_py.domain import columns as c
 from macros_py.domain.arrays import Days, Ints, days, known, text, whole
 from macros_py.domain.balances import REVERSED
+from macros_py.domain.kinds import conform
 from macros_py.domain.plan_register import standing
 from macros_py.domain.problems import Problem
 from macros_py.domain.received import NOT_CASH
@@ -73,7 +74,8 @@ def per_case(tables: Tables, rules: Rules, today: date) -> Result:
     """Where the plan of each case stands.
 
     → cases + plan_id ('' = no signed plan), plan_state ('' | kept | late | breached | done), plan_due (date of the next unpaid instalment),
-      plan_due_fen (what is missing of it), plan_missed (Int: instalments overdue), plans_broken (Int: breached plans of the case, old ones too)
+      plan_due_fen (what is missing of it), plan_missed (Int: instalments overdue), plan_waived (fen that the plan waives),
+      plans_broken (Int: breached plans of the case, old ones too)
     """
     cases = tables.cases
     if tables.plans.empty:
@@ -90,6 +92,9 @@ def per_case(tables: Tables, rules: Rules, today: date) -> Result:
         plan_due=found["plan_due"].to_numpy().astype("datetime64[s]"),
         plan_due_fen=pd.Series(found["plan_due_fen"].to_numpy(), index=cases.index, dtype="Int64"),
         plan_missed=pd.Series(found["plan_missed"].fillna(0).to_numpy(), index=cases.index, dtype="Int64"),
+        plan_waived=pd.Series(
+            _waived(tables.plans).reindex(pd.Index(found["plan_id"])).fillna(0).to_numpy(), index=cases.index, dtype="Int64"
+        ),
         plans_broken=pd.Series(broken.reindex(ids).fillna(0).to_numpy(), index=cases.index, dtype="Int64"),
     )
     for code, state in (("plan-breached", PLAN_BREACHED), ("plan-instalment-late", PLAN_LATE)):
@@ -104,7 +109,15 @@ def _no_plans(cases: pd.DataFrame) -> pd.DataFrame:
     no_fen = pd.Series(pd.NA, index=cases.index, dtype="Int64")
     zero = pd.Series(0, index=cases.index, dtype="Int64")
     no_day = np.full(len(cases), np.datetime64("NaT", "s"))
-    return cases.assign(plan_id=none, plan_state=none, plan_due=no_day, plan_due_fen=no_fen, plan_missed=zero, plans_broken=zero)
+    return cases.assign(
+        plan_id=none, plan_state=none, plan_due=no_day, plan_due_fen=no_fen, plan_missed=zero, plan_waived=zero, plans_broken=zero
+    )
+
+
+def _waived(register: pd.DataFrame) -> pd.Series:
+    """Plan number → fen that it waives."""
+    now = standing(register).set_index("plan_id")
+    return now["waived_penalty"].fillna(0) + now["waived_interest"].fillna(0)
 
 
 def plans(judged: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -133,6 +146,32 @@ def plans(judged: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(names))
     kinds = {"plan_due": "datetime64[s]", "plan_due_fen": "Int64", "plan_missed": "Int64"}
     return table.astype({name: kinds.get(name, "str") for name in names})
+
+
+def waivers_due(tables: Tables, rules: Rules, today: date) -> pd.DataFrame:
+    """Rows for 账务调整: the waivers of plans that were kept to their end and are not booked there yet (the note names the plan).
+
+    tables: as for instalments, and adjustments → c.ADJUSTMENT_COLUMNS
+    """
+    judged, _ = instalments(tables, rules, today)
+    done = plans(judged, rules)
+    done = done[done["plan_state"] == PLAN_DONE]
+    now = standing(tables.plans).set_index("plan_id")
+    booked = "；".join(text(tables.adjustments, "note"))
+    rows = [
+        {
+            "adjusted_on": pd.Timestamp(today),
+            "case_id": now.loc[number, "case_id"],
+            "adjust_kind": "减免",
+            "adjusted_penalty": now.loc[number, "waived_penalty"],
+            "adjusted_interest": now.loc[number, "waived_interest"],
+            "approved_by": now.loc[number, "approved_by"],
+            "note": f"方案 {number} 履行完毕",
+        }
+        for number in done["plan_id"]
+        if f"方案 {number} 履行完毕" not in booked and _waived(tables.plans)[number] > 0
+    ]
+    return conform(pd.DataFrame(rows), c.ADJUSTMENT_COLUMNS)
 
 
 def money_of(receipts: pd.DataFrame, today: date) -> pd.DataFrame:

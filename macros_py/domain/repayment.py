@@ -112,18 +112,21 @@ def propose(tables: Tables, rules: Rules, today: date, request: PlanRequest) -> 
         return None, [Problem("plan-no-case")]
     case = tables.cases.iloc[[at[0]]]
     seg = segment(text(case, "product")[0])
-    by_payoff = request.whole or seg == CARD
-    debt = debt_of(tables, rules, today, request.case_id, by_payoff)
+    wants_payoff = request.whole or seg == CARD
+    by_payoff = wants_payoff and whole(tables.cases.iloc[at], "payoff").max() > 0
+    debt = debt_of(tables, rules, today, request.case_id, bool(by_payoff))
     if sum(debt.values()) <= 0:
         return None, [Problem("plan-nothing-owed")]
     cap, problems = plan_limits.rate_cap(seg, today, rules)
     bench = _Bench(tables, rules, today, request, case, debt, cap, plan_limits.longest(seg, today, rules))
+    if wants_payoff and not by_payoff:
+        problems.append(Problem("plan-no-payoff"))
     if text(case, "balance_state")[0] == "unconfirmed":
         problems.append(Problem("plan-receipts-unconfirmed"))
     made = bench.proposals()
     if any(not p.allowed for p in made):
         problems.append(Problem("plan-over-cap", values={"cap": plan_limits.percent_text(cap.points)}))
-    return Proposed(request.case_id, debt, by_payoff, bench.ability, cap, made), problems
+    return Proposed(request.case_id, debt, bool(by_payoff), bench.ability, cap, made), problems
 
 
 def debt_of(tables: Tables, rules: Rules, today: date, case_id: str, by_payoff: bool) -> Debt:
@@ -157,11 +160,11 @@ def _less(debt: Debt, credit: int) -> Debt:
     return out
 
 
-def order_of(tables: Tables, rules: Rules, today: date, case: pd.DataFrame) -> tuple[str, ...]:
-    """The order in which the case's payments pay, as of the day."""
+def order_of(rules: Rules, today: date, case: pd.DataFrame, on: date) -> tuple[str, ...]:
+    """The order in which the case's payments pay, as of the day `on`; the case is known as of today."""
     number, client, product = (str(text(case, n)[0]).strip() for n in ("case_id", "client", "product"))
     terms = CaseTerms(number, client, product, segment(product))
-    return PaymentOrders(rules.allocation.orders).on(terms, today, int(whole(case, "days_past_due")[0])).order
+    return PaymentOrders(rules.allocation.orders).on(terms, on, max(int(whole(case, "days_past_due")[0]) - (today - on).days, 0)).order
 
 
 class _Bench:
@@ -173,7 +176,7 @@ class _Bench:
         self.rules, self.debt, self.cap, self.most_months = rules.repayment, debt, cap, most_months
         self.people, self.who = tables.people, authority(tables.people, tables.presser)
         self.first_on = request.first_on or months_later(today, 1)
-        self.order = order_of(tables, rules, today, case)
+        self.order = order_of(rules, today, case, today)
         self.ability = assess(request.means, rules.repayment)
         self.limitation = text(case, "limitation_state")[0] in ("expired", "doubtful")
         self.breaks = int(whole(case, "broken_promises")[0] + whole(case, "plans_broken")[0])

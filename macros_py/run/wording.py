@@ -21,6 +21,8 @@ FIGURES: Final[dict[str, tuple[str, str]]] = {  # in the order in which they are
     "promise_tasks": ("未兑现待办 {n} 笔", "{n} not kept, to be followed up"),
     "thanks": ("致谢短信 {n} 条", "{n} SMS of thanks"),
     "proposals": ("还款方案 {n} 个", "{n} repayment proposals"),
+    "debt_fen": ("应还 {p} 元", "{p} yuan owed"),
+    "affordable_fen": ("可负担月还款 {p} 元", "{p} yuan affordable a month"),
     "agreements": ("还款协议 {n} 份", "{n} agreements"),
     "instalments": ("已签期款 {n} 期", "{n} instalments of a signed plan"),
     "letters": ("到期信函 {n} 份", "{n} letters due"),

@@ -42,7 +42,9 @@ def register(run: Run, book: Path, name: str) -> list[dict[str, str]]:
 
 def test_a_case_is_proposed_agreed_signed_and_then_left_in_peace(dunbook: Run, book: Path) -> None:
     code, told = dunbook("propose", book, CASE, *MEANS, "--as-of", AS_OF)
-    assert (code, told["wrote"], told["figures"]) == (0, True, {"proposals": 3})
+    assert (code, told["wrote"], told["figures"]["proposals"]) == (0, True, 3)
+    assert told["figures"]["affordable_fen"] == 400_000
+    assert told["figures"]["proposal_1_total_fen"] == told["figures"]["debt_fen"]
     assert {"方案-AJ202600001", "还款方案", "入账顺序", "LPR"} == set(told["sheets"])
     drawn = {row[0]: [cell for cell in row if isinstance(cell, float)] for row in sheet(book, "方案-AJ202600001") if row[0]}
     assert (drawn["月收入"], drawn["可负担月还款"]) == ([8000.0], [4000.0])
@@ -76,6 +78,12 @@ def test_each_press_said_again_changes_nothing_and_a_dry_run_writes_nothing(dunb
         stands = book.read_bytes()
         assert not dunbook(*press)[1]["wrote"]
         assert book.read_bytes() == stands
+
+
+def test_without_income_and_expenses_there_is_no_proposal(dunbook: Run, book: Path) -> None:
+    for given in (("--income", "8000"), ("--income", "-1", "--expenses", "1"), (*MEANS, "--first-on", AS_OF)):
+        code, told = dunbook("propose", book, CASE, *given, "--as-of", AS_OF)
+        assert (code, told["wrote"]) == (1, False)
 
 
 def test_undo_takes_a_proposal_back(dunbook: Run, book: Path) -> None:

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from macros_py.domain import balances
+from macros_py.domain import columns as c
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
-from tests.domain.written import MONDAY, cases, codes, receipts, shown
+from tests.domain.written import MONDAY, cases, codes, receipts, shown, table
 
 
 def of(ledger: str, paid: str = "case_id | paid_on | amount", data_as_of: date | None = date(2026, 11, 20), today: date = MONDAY):
@@ -161,3 +162,20 @@ def test_days_past_due_that_a_formula_counts_do_not_make_the_amounts_fresh() -> 
     for counted, states in ((True, ["unconfirmed", "", ""]), (False, ["", "", ""])):
         tables = Tables(cases=ledger, receipts=paid, data_as_of=MONDAY, as_of_counted=counted)
         assert balances.as_of(tables, Rules(), MONDAY)[0]["balance_state"].tolist() == states
+
+
+def test_what_accrued_and_was_waived_after_the_ledgers_day_changes_what_is_stated() -> None:
+    adjusted = table(
+        """
+        case_id | adjusted_on | adjust_kind | adjusted_cost | adjusted_penalty
+        A       | 2026-11-20  | 计提        | 30            |
+        A       | 2026-11-21  | 减免        |               | 20
+        A       | 2026-11-10  | 计提        | 500           |
+        A       | 2026-11-24  | 计提        | 500           |
+        B       | 2026-11-20  | 减免        |               | 999
+        """,
+        c.ADJUSTMENT_COLUMNS,
+    )
+    ledger = cases("case_id | overdue_amount | due_date \n A | 100 | 2026-09-01 \n B | 50 | 2026-09-01")
+    made, _ = balances.as_of(Tables(cases=ledger, adjustments=adjusted, data_as_of=date(2026, 11, 15)), Rules(), MONDAY)
+    assert shown(made, "open_amount", "settled") == ["11000 | False", "0 | True"]

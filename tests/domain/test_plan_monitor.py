@@ -11,7 +11,7 @@ from macros_py.domain import columns as c
 from macros_py.domain import plan_monitor
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
-from tests.domain.written import MONDAY, cases, codes, receipts, shown, table
+from tests.domain.written import MONDAY, cases, codes, judged, receipts, shown, table
 
 PLANS = """
     plan_id | case_id | plan_state | plan_signed_on
@@ -123,3 +123,28 @@ def test_a_later_plan_replaces_a_breached_one_which_still_counts_as_broken() -> 
     cases_, problems = plan_monitor.per_case(tables, Rules(), MONDAY)
     assert shown(cases_, "plan_id", "plan_state", "plans_broken")[0] == "A1-2-1 | kept | 1"
     assert problems == []
+
+
+WAIVING = """
+    plan_id | case_id | plan_state | plan_signed_on | waived_penalty | waived_interest | approved_by
+    A1-1-1  | A1      | 已签       | 2026-08-15     | 50             | 10              | 王经理
+"""
+
+
+def test_the_waiver_of_a_plan_kept_to_its_end_is_booked_once() -> None:
+    tables = book("A1 | 2026-09-15 | 400 |", WAIVING)
+    due = plan_monitor.waivers_due(tables, Rules(), MONDAY)
+    assert shown(due, "case_id", "adjust_kind", "adjusted_penalty", "adjusted_interest", "approved_by", "note") == [
+        "A1 | 减免 | 5000 | 1000 | 王经理 | 方案 A1-1-1 履行完毕"
+    ]
+    assert plan_monitor.waivers_due(tables.having(adjustments=due), Rules(), MONDAY).empty
+    assert plan_monitor.waivers_due(book("A1 | 2026-09-15 | 399 |", WAIVING), Rules(), MONDAY).empty
+
+
+def test_who_kept_a_plan_to_its_end_is_not_called_for_what_was_waived() -> None:
+    ledger = cases("case_id | overdue_amount | due_date \n A1 | 460 | 2026-06-01")
+    paid = book("A1 | 2026-09-15 | 400 |", WAIVING).having(cases=ledger, data_as_of=date(2026, 8, 15))
+    before, _ = judged(paid)
+    assert shown(before.cases, "open_amount", "settled", "hold") == ["6000 | False | 履行协议"]
+    after, _ = judged(paid.having(adjustments=plan_monitor.waivers_due(paid, Rules(), MONDAY)))
+    assert shown(after.cases, "open_amount", "settled", "balance_state") == ["0 | True | paid"]

@@ -90,6 +90,21 @@ def test_other_debts_are_planned_over_what_is_overdue_unless_the_payoff_is_asked
     assert (sum(made(book()).debt.values()), sum(made(book(), whole=True).debt.values())) == (1_200_000, 3_000_000)
 
 
+def test_a_card_whose_payoff_is_unknown_is_planned_over_what_is_overdue_and_it_is_said() -> None:
+    tables = book(LOAN.replace("消费贷", "信用卡").replace("| 30000", "|"))
+    assert (sum(made(tables).debt.values()), made(tables).whole) == (1_200_000, False)
+    assert codes(said(tables)) == {"lpr-old": "", "plan-no-payoff": ""}
+
+
+def test_payments_pay_in_the_order_of_the_day_on_which_they_were_proposed() -> None:
+    card = book(LOAN.replace("消费贷", "信用卡").replace("2026-08-01", "2026-08-25")).cases
+    later = card.assign(days_past_due=card["days_past_due"] + 3)
+    thursday = date(2026, 11, 26)
+    assert order_of(Rules(), MONDAY, card, MONDAY)[-1] == "principal"
+    assert order_of(Rules(), thursday, later, thursday)[0] == "principal"
+    assert order_of(Rules(), thursday, later, MONDAY)[-1] == "principal"
+
+
 def test_receipts_since_the_ledgers_day_are_taken_off() -> None:
     paid = receipts("receipt_id | case_id | paid_on | amount \n R1 | A1 | 2026-11-22 | 1000")
     debt = made(book(receipts=paid)).debt
@@ -153,7 +168,7 @@ def test_what_owes_nothing_or_does_not_exist_has_no_plan() -> None:
 def test_the_register_makes_the_same_schedules_again() -> None:
     tables = book(presser="wang")
     proposed = made(tables, rules=repayment(rate_points=600))
-    order = order_of(tables, Rules(), MONDAY, tables.cases)
+    order = order_of(Rules(), MONDAY, tables.cases, MONDAY)
     lines_ = plan_register.rows(proposed, tables.plans, MONDAY, "zh").to_dict("records")
     assert [row["plan_id"] for row in lines_] == ["A1-1-1", "A1-1-2", "A1-1-3"]
     assert [instalments(plan_register.terms_of(row, order)) for row in lines_] == [p.schedule for p in proposed.proposals]

@@ -9,7 +9,17 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain import columns as c
-from macros_py.domain import personal_plan, reconciliation_report, team_plan, weekly_progress
+from macros_py.domain import (
+    personal_plan,
+    promise_check,
+    proposal_sheet,
+    reconciliation_report,
+    repayment,
+    team_plan,
+    weekly_progress,
+)
+from macros_py.domain import promises as judged_promises
+from macros_py.domain.affordability import Means
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Column, conform
 from macros_py.domain.problems import Problem
@@ -271,12 +281,59 @@ def reconciliation(lang: str = "zh") -> SheetModel:
     return reconciliation_report.report(Tables(payments=lines), rules, DAY, split)
 
 
+def repayment_proposals(lang: str = "zh") -> SheetModel:
+    """Three proposals for one case, one of them for another to approve."""
+    cases = pd.DataFrame(
+        [
+            {
+                "case_id": "CS20260001",
+                "customer": "张伟",
+                "product": "消费贷",
+                "due_date": pd.Timestamp("2026-09-01"),
+                "fees": 10_000,
+                "penalty": 80_000,
+                "interest": 110_000,
+                "principal": 1_000_000,
+                "overdue_amount": 1_200_000,
+            }
+        ]
+    )
+    people = pd.DataFrame([{"person": "王经理", "login": "wang", "role": "催收经理", "waiver_limit": 500_000, "may_approve": "减免"}])
+    tables = Tables(cases=conform(cases, c.CASE_COLUMNS), people=conform(people, c.PEOPLE_COLUMNS))
+    rules = Rules(office=OfficeRules(language=lang))
+    means = Means(income_fen=800_000, expenses_fen=300_000, other_debts_fen=100_000, dependants=1)
+    made, _ = repayment.propose(tables, rules, DAY, repayment.PlanRequest("CS20260001", means))
+    assert made is not None
+    return proposal_sheet.sheet(made, tables, rules, DAY)
+
+
+def promises(lang: str = "zh") -> SheetModel:
+    """A promise that is due, one that was broken, one that was kept in part."""
+    cases = pd.DataFrame({"case_id": ["CS20260001", "CS20260002", "CS20260003"], "customer": ["张伟", "李秀英", "王芳"], "owner": "孙浩"})
+    log = pd.DataFrame(
+        {
+            "case_id": cases["case_id"],
+            "contacted_at": pd.Timestamp("2026-11-09 10:00"),
+            "promised_on": pd.to_datetime(["2026-11-23", "2026-11-12", "2026-11-13"]),
+            "promised_amount": [50_000, 60_000, 70_000],
+        }
+    )
+    came = pd.DataFrame([{"case_id": "CS20260003", "paid_on": pd.Timestamp("2026-11-13"), "amount": 20_000}])
+    tables = Tables(
+        cases=conform(cases, c.CASE_COLUMNS), contacts=conform(log, c.CONTACT_COLUMNS), receipts=conform(came, c.RECEIPT_COLUMNS)
+    )
+    rules = Rules(office=OfficeRules(language=lang))
+    made, _ = judged_promises.judge(tables, rules, DAY)
+    return promise_check.check(tables.having(promises=made), rules, DAY)
+
+
 def everything() -> dict[str, SheetModel]:
     """By a short name: every kind."""
     return {
         "personal_plan": personal(), "personal_plan_en": personal("Wang Fang", 3, "en"), "team_plan": team(), "weekly_progress": week(),
         "weekly_progress_en": week("en"), "problems": problems(), "collectors": collectors(), "holds": holds(), "guide": guide(),
         "reconciliation": reconciliation(), "reconciliation_en": reconciliation("en"),
+        "proposals": repayment_proposals(), "proposals_en": repayment_proposals("en"), "promises": promises(), "promises_en": promises("en"),
     }  # fmt: skip
 
 

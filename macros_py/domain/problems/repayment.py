@@ -21,6 +21,13 @@ REPAYMENT: Final[dict[str, Template]] = {
         "请核对台账的逾期金额、结清金额与回款",
         "Check overdue amount, payoff and receipts",
     ),
+    "plan-means-missing": Template(
+        B,
+        "没有填写月收入和月支出，无法评估付款能力",
+        "Monthly income and expenses are not given; the ability to pay cannot be told",
+        "请填写月收入和月支出；没有收入的填 0",
+        "Give both; 0 for no income",
+    ),
     "plan-means-negative": Template(
         B,
         "收入、支出、其他债务、家属人数不能为负",
@@ -34,6 +41,13 @@ REPAYMENT: Final[dict[str, Template]] = {
         "The first due date {day} does not lie after the signing",
         "请重新做还款方案，或改首期日",
         "Propose again, or choose another first due date",
+    ),
+    "plan-no-payoff": Template(
+        P,
+        "台账没有该案件的结清金额，方案按逾期应还计算",
+        "The ledger states no payoff for the case; the plan is over what is overdue",
+        "请在台账填写结清金额后重新做方案",
+        "Fill in the payoff and propose again",
     ),
     "plan-receipts-unconfirmed": Template(
         P,
