@@ -16,6 +16,7 @@ from macros_py.sheets.statement_section import DASHES, Section
 from macros_py.sheets.statement_states import Flags, Ints, Texts, found, way
 
 _MARK: Final = re.compile(r"(.*\d[)]?)\s*(CR|DR|贷|借)\.?$", re.IGNORECASE)
+_PAID: Final = re.compile(r"付款|payment", re.IGNORECASE)
 _FEE: Final = re.compile(r"(?:服务费|手续费)[¥￥:： ]*(\d+(?:\.\d+)?)")
 
 
@@ -65,13 +66,15 @@ def money_of(section: Section, said: Texts) -> Money:
     income, expense = _fullest(section, "income"), _fullest(section, "expense")
     place = _fullest(section, "amount")
     if place is None or (income is not None and expense is not None):
+        if income is None and expense is not None and _PAID.search(section.headers[expense]):
+            return _of_one(section, expense, said)  # a list of what debtors paid: 付款金额 beside 付款人
         if income is not None or expense is not None:
             return _of_pair(section, income, expense)
         place = _fullest(section, "net")
     if place is None:
         blank = np.zeros(len(section.body), dtype=bool)
         return Money(np.zeros(len(section.body), np.int64), blank, blank, blank, blank)
-    return _ofone_of(section, place, said)
+    return _of_one(section, place, said)
 
 
 def _fullest(section: Section, role: str) -> int | None:
@@ -101,7 +104,7 @@ def _of_pair(section: Section, income: int | None, expense: int | None) -> Money
     return Money(come - gone, known, np.zeros(n, dtype=bool), red, _filled(section, [i for i in (income, expense) if i is not None]))
 
 
-def _ofone_of(section: Section, place: int, said: Texts) -> Money:
+def _of_one(section: Section, place: int, said: Texts) -> Money:
     values, marks = _fen(section, place)
     fen, known = values.to_numpy(np.int64, na_value=0), ~values.isna()
     none = np.zeros(len(fen), dtype=bool)

@@ -33,7 +33,7 @@ RULES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("fee", r".*(?:手续费|服务费|佣金).*|(?:transaction|service|bank|processing|merchant)?(?:fees?|charges?|commission)"),
         ("refunded", r"(?:申请|实际)?退款金额|refund(?:ed)?amount"),
         ("net", r"商家实收|实收(?:金额|净额)?|结算金额|净额|净收|net(?:amount)?|settle(?:d|ment)?amount"),
-        ("ignored", r".*(?:开户行|开户银行|银行名|行名|行号|行地址|联行|网点|机构|省市|地区|国家|费率|红包|代金券|充值券|优惠|批次|凭证种类|起息|积分|折扣|子公司|分行|手机|电话).*|.*(?:bank|branch|country|rate)$|钞汇|钞汇标志|子账户.*|序号|no|子?账户序号|value(?:date)?|interestdate"),
+        ("ignored", r".*(?:开户行|开户银行|银行名|行名|行号|行地址|联行|网点|机构|省市|地区|国家|费率|红包|代金券|充值券|优惠|批次|凭证种类|积分|折扣|子公司|分行|手机|电话).*|.*(?:bank|branch|country|rate)$|钞汇|钞汇标志|子账户.*|序号|no|子?账户序号"),
         ("payer_account", rf"{_OTHER}{_NUMBER}|{_OTHER}(?:卡号或账号|账卡号)|交易对方账[号户]|counterpartyaccount.*"),
         ("payer", rf"{_OTHER}{_NAME}?|{_OTHER}账户名称?|交易对方|交易对象|payee(?:name)?|counterpartyname|name|description/payee|商户名称|客户名称|往来单位|用户标识"),
         ("from_account", rf"{_PAYER}{_NUMBER}"),
@@ -47,7 +47,7 @@ RULES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("amount", r"(?:交易|发生|收支|收付|记账|入账|到账|支付|订单|应结订单|变动|本次|账务|资金|实际|transaction|txn|payment|gross|local|original)?(?:总)?(?:金额|发生额|款额|amount|amt|value)(?:元|人民币|cny|rmb)?"),
         ("status", r"(?:当前|交易|订单|支付|处理|业务|到账|记账|transaction|payment)?(?:状态|status|state|结果)|(?:冲账|冲正|抹账|红字|撤销|退款)(?:标志|标识|状态)"),
         ("currency", r"(?:交易|记账|账户|结算)?(?:币种|币别|货币|货币种类|currency|ccy)(?:名称)?"),
-        ("date", r"(?:交易|发生|记账|入账|到账|付款|支付|创建|完成|账务|过账|会计|清算|结算|收款|办理|业务|转账|付款完成|支付完成|成功)?(?:日期时间|日期|时间戳|时间|日|时刻)|(?:transaction|txn|posting|posted|booking|book|entry|payment|completed|completion|created|trade|effective|operation|process)?(?:dateandtime|datetime|date|time|on|timestamp)|日期及时间|time.*(?:utc|zone).*"),
+        ("date", r"起息日期?|valuedate|value|interestdate|(?:交易|发生|记账|入账|到账|付款|支付|创建|完成|账务|过账|会计|清算|结算|收款|办理|业务|转账|付款完成|支付完成|成功)?(?:日期时间|日期|时间戳|时间|日|时刻)|(?:transaction|txn|posting|posted|booking|book|entry|payment|completed|completion|created|trade|effective|operation|process)?(?:dateandtime|datetime|date|time|on|timestamp)|日期及时间|time.*(?:utc|zone).*"),
         ("type", r"(?:交易|业务|收支|账务|transaction|txn|payment)?(?:类型|分类|种类|类别|方式|代码名称|type|category)|交易名称|业务名称|method"),
         ("id", r"(?:支付宝|微信|微信支付|资金|账务|银行|核心|主机|系统|柜员|交易|业务|入账|渠道|商户|平台|全局|电子|联机|会计|国结|企业)*(?:流水|交易|订单|业务|日志|参考|回单|业务参考|交易订单|业务单|支付业务单|资金流水单|交易流水)(?:序列)?(?:编号|单号|号码|号|id)|单号|流水编号|凭证(?:号码?|编号)|票据号码?|(?:transaction|txn|payment|bank|entry|trans|unique|statement|customer)?(?:id|reference(?:id|number|no)?|ref(?:number)?|number|traceno|tracenumber)|业务凭证号|uuid|endtoendid"),
         ("account", r"(?:本方|我方|查询|交易|客户|借记|银行|结算|收付|自有)?(?:账号|帐号|卡号|借记卡号|账户|帐户|账户号)|account(?:number|no)?|商户号|特约商户号|ownaccount|iban"),
@@ -56,23 +56,8 @@ RULES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
 )  # fmt: skip
 ALSO_MEMO: Final = re.compile(r".*(?:商户订单|商户单号|票据号|reference|ref$|参考号|凭证号|业务参考).*")
 LATE_DATES: Final = (
-    "完成",
-    "交易",
-    "发生",
-    "支付",
-    "付款",
-    "到账",
-    "入账",
-    "transaction",
-    "txn",
-    "completed",
-    "date",
-    "日期",
-    "记账",
-    "记帐",
-    "posting",
-    "booking",
-)
+    "完成", "交易", "发生", "支付", "付款", "到账", "入账", "transaction", "txn", "completed", "记账", "记帐", "posting", "booking", "日期", "date",
+)  # fmt: skip
 IDS: Final = (
     "支付宝交易号", "交易订单号", "交易单号", "微信订单号", "微信支付业务单号", "业务流水号", "资金流水单号", "账务流水号", "交易流水号", "核心流水号", "流水号", "transactionid", "txnid",
     "交易号", "日志号", "entryreference", "reference", "参考号",

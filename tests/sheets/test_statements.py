@@ -158,6 +158,22 @@ def test_the_same_lines_with_and_without_the_lines_above_the_table_are_the_same_
     assert len(_read(samples.CMB, "".join(samples.CMB.splitlines(keepends=True)[2:])).lines) == 3
 
 
+def test_a_list_of_what_debtors_paid_and_a_file_with_value_dates_only_are_read() -> None:
+    assert _shown(_read("付款日期,付款人,付款金额,备注\n2026-11-02,张三,500.00,还款\n")) == [
+        "银行 |  | 11-02 00:00 | 50000 | 张三 |  | received"
+    ]
+    assert _shown(_read("Value Date,Credit,Debit,Narrative\n2026-11-02,5.00,,x\n2026-11-03,,6.00,y\n")) == [
+        "银行 |  | 11-02 00:00 | 500 |  |  | received",
+        "银行 |  | 11-03 00:00 | -600 |  |  | expense",
+    ]
+
+
+def test_the_order_of_files_does_not_matter() -> None:
+    texts = [samples.CMB, samples.ABC, samples.ALIPAY_FUNDS, samples.ABC]
+    one, other = (_read(*order).lines.sort_values("line_key")["line_key"].tolist() for order in (texts, texts[::-1]))
+    assert one == other
+
+
 def test_a_table_with_cells_of_a_spreadsheet_is_read_like_a_text_file() -> None:
     cells = np.full((5, 6), None, dtype=object)
     cells[0, 0] = "账户明细"
