@@ -192,7 +192,8 @@ def _fill(row: Any, texts: list[str], *, bold: bool = False) -> None:
     for place, (cell, text, (_, _, width)) in enumerate(zip(row.cells, texts, SCHEDULE, strict=True)):
         cell.width = width
         cell._tc.remove(cell.paragraphs[0]._p)
-        made = line(cell, text, size=10.5, indent=0, line=Pt(18), align=CENTER if bold or place < 2 else RIGHT)
+        figure = place > 1 and "{{" in text
+        made = line(cell, text, size=10.5, indent=0, line=Pt(18), align=RIGHT if figure else CENTER)
         made.runs[0].font.bold = True if bold else None
 
 

@@ -105,11 +105,11 @@ def _from_components(cases: pd.DataFrame, stated: Ints, has: Flags) -> tuple[Int
 
 
 def _adjusted(tables: Tables, stated: Ints, today: date) -> Ints:
-    """What is stated, with what accrued and was waived after the ledger's day (all of it where the ledger names no day)."""
+    """What is stated, with what accrued and was waived after the ledger's day (all of it where the ledger names no day that can be relied on)."""
     table = tables.adjustments
     if table.empty:
         return stated
-    on, base = days(table, "adjusted_on"), tables.data_as_of
+    on, base = days(table, "adjusted_on"), None if tables.as_of_counted else tables.data_as_of
     fen = sum((whole(table, f"adjusted_{part}") for part in COMPONENTS), np.zeros(len(table), dtype=np.int64))
     counts = (on <= np.datetime64(today, "D")) & (fen > 0) & ((on > np.datetime64(base, "D")) if base else ~np.isnat(on))
     waiver = pd.Series(text(table, "adjust_kind")).str.contains(WAIVED).to_numpy(dtype=bool)

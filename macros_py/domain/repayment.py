@@ -16,7 +16,7 @@ import pandas as pd
 from macros_py.domain import allocation, plan_limits
 from macros_py.domain.account_rules import COMPONENTS, COST, INTEREST, PENALTY, PRINCIPAL
 from macros_py.domain.affordability import Ability, Means, assess
-from macros_py.domain.arrays import text, whole
+from macros_py.domain.arrays import flags, text, whole
 from macros_py.domain.payment_order import PaymentOrders
 from macros_py.domain.payment_order import Terms as CaseTerms
 from macros_py.domain.people import authority
@@ -104,7 +104,7 @@ class Proposed:
 def propose(tables: Tables, rules: Rules, today: date, request: PlanRequest) -> tuple[Proposed | None, list[Problem]]:
     """Proposals for one case; None with a blocking problem where there is nothing to plan.
 
-    tables.cases: as the procedure leaves them (customer_key, settled, balance_state, broken_promises, limitation_state, plans_broken)
+    tables.cases: as the procedure leaves them (customer_key, settled, amount_confirmed, broken_promises, limitation_state, plans_broken)
     tables.receipts, adjustments: since the ledger's day; tables.people and tables.presser: whose authority counts
     """
     at = (text(tables.cases, "case_id") == request.case_id).nonzero()[0]
@@ -121,7 +121,7 @@ def propose(tables: Tables, rules: Rules, today: date, request: PlanRequest) -> 
     bench = _Bench(tables, rules, today, request, case, debt, cap, plan_limits.longest(seg, today, rules))
     if wants_payoff and not by_payoff:
         problems.append(Problem("plan-no-payoff"))
-    if text(case, "balance_state")[0] == "unconfirmed":
+    if not flags(case, "amount_confirmed")[0]:
         problems.append(Problem("plan-receipts-unconfirmed"))
     made = bench.proposals()
     if any(not p.allowed for p in made):
@@ -130,12 +130,17 @@ def propose(tables: Tables, rules: Rules, today: date, request: PlanRequest) -> 
 
 
 def debt_of(tables: Tables, rules: Rules, today: date, case_id: str, by_payoff: bool) -> Debt:
-    """What the case owes today by component, after receipts; with the principal that is not yet due where the payoff counts."""
+    """What the case owes today by component, after receipts; with the principal that is not yet due where the payoff counts.
+
+    Receipts are deducted from the ledger's day on, as balances.as_of does; none where the ledger names no day.
+    """
     cases = tables.cases
     own = cases["case_id"] == case_id
     key = text(cases, "customer_key")[own.to_numpy()][0]
     mine = own | (cases["customer_key"] == key) if key else own
     receipts = tables.receipts[text(tables.receipts, "case_id") != ""] if "customer_key" not in tables.receipts else tables.receipts
+    if (tables.data_as_of is None or tables.as_of_counted) and rules.allocation.ledger_counts:
+        receipts = receipts.iloc[:0]
     receipts = receipts[receipts["case_id"].isin(set(cases.loc[mine, "case_id"])) | (text(receipts, "customer_key") == (key or "-"))]
     part = tables.having(cases=cases[mine], receipts=receipts, adjustments=tables.adjustments[tables.adjustments["case_id"] == case_id])
     accounts, _ = allocation.balances(part, rules, today)

@@ -104,8 +104,8 @@ class Replay:
         return [*self._receipts(counts), *self._adjustments(counts)]
 
     def _counted(self, day: date) -> bool:
-        """The ledger's amounts know of it already."""
-        base = self.tables.data_as_of
+        """The ledger's amounts know of it already, by the day for which it states them (a day that a formula counts says nothing of them)."""
+        base = None if self.tables.as_of_counted else self.tables.data_as_of
         return self.rules.allocation.ledger_counts and base is not None and day <= base
 
     def _receipts(self, counts: dict[str, int]) -> list[Event]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -44,6 +45,19 @@ def now() -> dt.datetime:
     return dt.datetime.now(CHINA).replace(tzinfo=None, second=0, microsecond=0)
 
 
+@cache
+def _nothing() -> Tables:
+    """A workbook without anything in it: made once, for a cell is one call."""
+    return Tables()
+
+
+@cache
+def _columns() -> tuple[Column, ...]:
+    """The ledger columns that arguments stand for; rules take a column that is not there for unknown."""
+    asked = {p.column for f in k.FUNCTIONS for p in f.parameters} | {"case_id"}
+    return (*(column for column in c.CASE_COLUMNS if column.name in asked), *_BESIDE)
+
+
 def _day(given: dict[str, Given]) -> dt.date:
     day = one(k.AS_OF, given)
     return now().date() if day is None else pd.Timestamp(day).date()
@@ -54,14 +68,14 @@ def _judged(parameters: Sequence[Parameter], given: dict[str, Given], rules: Seq
     cells = read([p for p in parameters if p.column], given)
     table = cells.table.rename(columns={p.name: p.column for p in parameters if p.column})
     table["case_id"] = pd.Series([str(n) for n in range(len(table))], dtype="str")
-    cases = conform(table, (*c.CASE_COLUMNS, *_BESIDE))
+    cases = conform(table, _columns())
     day = np.datetime64(at, "D")
     since = (day - cases["last_effective"].to_numpy().astype("datetime64[D]")).astype("timedelta64[D]")
     cases = cases.assign(
         customer_last_contact=cases["last_contact"],
         days_since_effective=pd.Series(np.where(np.isnat(since), 0, since.astype(np.int64)), dtype="Int64").mask(np.isnat(since)),
     )
-    tables, settings = Tables(cases=cases), rules_of(given.get("rules"))
+    tables, settings = _nothing().having(cases=cases), rules_of(given.get("rules"))
     for rule in rules:
         judged, _ = rule(tables, settings, at)
         tables = tables.having(cases=judged)
@@ -157,7 +171,7 @@ def promise_state(**given: Given) -> Result:
         {"case_id": ids, "contacted_at": made, "promised_on": cells.table["due_on"], "promised_amount": cells.table["promised_amount"]}
     )
     receipts = pd.DataFrame({"case_id": ids, "paid_on": made, "amount": cells.table["paid_amount"]})
-    tables = Tables(
+    tables = _nothing().having(
         contacts=conform(contacts, c.CONTACT_COLUMNS), receipts=conform(receipts, c.RECEIPT_COLUMNS), present=frozenset({"receipts"})
     )
     judged, _ = promises.judge(tables, rules, day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, Final
 
 import numpy as np
@@ -174,16 +175,30 @@ def _pieces(block: Block, header_row: int, hidden: frozenset[int]) -> Iterator[B
 
 def _put(sheet: xw.Sheet, block: Block, planned: Plan, date1904: bool) -> None:
     """Formats first, so that what is written is taken for what it is; then the values at once."""
-    columns = []
-    for j in range(len(block.values[0])):
-        values = [row[j] for row in block.values]
-        cells = sheet.range((block.row, block.column + j), (block.bottom, block.column + j))
-        wanted = planned.formats.get(block.column + j, _GENERAL) if block.row != planned.header_row else _GENERAL
-        shown = cells.number_format
-        if shown == _GENERAL != wanted:
-            cells.number_format = shown = wanted
-        columns.append([_out(v, shown == _TEXT, date1904) for v in values])
-    _range(sheet, block).value = [list(row) for row in zip(*columns, strict=True)]
+    texts: list[bool] = []
+    for first, last, wanted in _alike(block, planned):
+        texts += _formatted(sheet, block, first, last, wanted)
+    _range(sheet, block).value = [[_out(v, text, date1904) for v, text in zip(row, texts, strict=True)] for row in block.values]
+
+
+def _alike(block: Block, planned: Plan) -> Iterator[tuple[int, int, str]]:
+    """(first column, last column, format for cells that have none) for columns side by side that take one format."""
+    head = block.row == planned.header_row
+    columns = range(block.column, block.right + 1)
+    for wanted, group in groupby(columns, lambda c: _GENERAL if head else planned.formats.get(c, _GENERAL)):
+        found = list(group)
+        yield found[0], found[-1], wanted
+
+
+def _formatted(sheet: xw.Sheet, block: Block, first: int, last: int, wanted: str) -> list[bool]:
+    """Give cells without a format of their own the one that is wanted; → for each column whether its cells are text."""
+    cells = sheet.range((block.row, first), (block.bottom, last))
+    shown: Any = cells.number_format  # None where the cells differ
+    if shown is None and first < last:
+        return [text for column in range(first, last + 1) for text in _formatted(sheet, block, column, column, wanted)]
+    if shown == _GENERAL != wanted:
+        cells.number_format = shown = wanted
+    return [shown == _TEXT] * (last - first + 1)
 
 
 def _range(sheet: xw.Sheet, block: Block) -> xw.Range:

@@ -200,6 +200,7 @@ def test_what_the_ledger_counts_already_is_not_posted_again() -> None:
     made, problems = allocate(tables, Rules(), MONDAY)
     assert (shown(made, "paid_on"), codes(problems)) == (["2026-11-23"], {"receipts-counted": 1})
     assert len(split(tables, Rules(allocation=AllocationRules(ledger_counts=False)))) == 2
+    assert len(split(tables.having(as_of_counted=True))) == 2, "a formula's day says nothing of the amounts"
 
 
 def test_the_amount_that_is_demanded_stands_and_principal_that_is_not_yet_due_is_not_paid() -> None:

@@ -17,7 +17,7 @@ from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
 from tests.domain.ledgers import LAST, ledger, ledgers
 
-GENERATED, TOGETHER = 6_000, 500  # ledgers, each with its own seed, so many of them in one workbook
+GENERATED, TOGETHER = 10_000, 1_000  # ledgers, each with its own seed, so many of them in one workbook
 
 
 def settled(tables: Tables, today: date = LAST) -> Settled:

@@ -107,8 +107,18 @@ def test_payments_pay_in_the_order_of_the_day_on_which_they_were_proposed() -> N
 
 def test_receipts_since_the_ledgers_day_are_taken_off() -> None:
     paid = receipts("receipt_id | case_id | paid_on | amount \n R1 | A1 | 2026-11-22 | 1000")
-    debt = made(book(receipts=paid)).debt
+    tables = book(receipts=paid).having(data_as_of=date(2026, 11, 20))
+    debt = made(tables).debt
     assert debt == {"cost": 0, "penalty": 0, "interest": 100_000, "principal": 1_000_000}
+
+
+def test_where_the_ledger_names_no_day_receipts_are_not_deducted_but_recent_ones_are_said() -> None:
+    recent, old = (receipts(f"receipt_id | case_id | paid_on | amount \n R1 | A1 | {day} | 1000") for day in ("2026-11-22", "2026-10-01"))
+    assert (sum(made(book(receipts=recent)).debt.values()), codes(said(book(receipts=recent)))) == (
+        1_200_000,
+        {"lpr-old": "", "plan-receipts-unconfirmed": ""},
+    )
+    assert codes(said(book(receipts=old))) == {"lpr-old": ""}
 
 
 def test_who_can_pay_nothing_gets_an_extension_that_a_manager_decides() -> None:
