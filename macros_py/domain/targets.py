@@ -17,6 +17,7 @@ import pandas as pd
 from macros_py.domain import columns as c
 from macros_py.domain.arrays import Flags, Ints, flags, known, text, whole
 from macros_py.domain.kinds import conform
+from macros_py.domain.money_words import plain_yuan
 from macros_py.domain.people import roster
 from macros_py.domain.problems import Problem
 from macros_py.domain.received import TEAM_WORDS, cash, day_targets, owners, week_name
@@ -79,9 +80,7 @@ def share_out(tables: Tables, rules: Rules, today: date) -> Result:
     people = outlook(tables, rules, today)
     rest = people[~people["person"].isin(set(names[~is_team])) & (people["minutes"] > 0)]
     if own > team or (own < team and rest.empty and own):
-        problems.append(
-            Problem("target-persons-differ", SHEET, "", {"month": month, "persons": f"{own / 100:.2f}", "team": f"{team / 100:.2f}"})
-        )
+        problems.append(Problem("target-persons-differ", SHEET, "", {"month": month, "persons": plain_yuan(own), "team": plain_yuan(team)}))
     cases = now["target_cases"][is_team]
     made = pd.DataFrame({"month": month, "person": rest["person"].to_numpy(dtype=object)})
     made["target_amount"] = pd.array(largest_remainder(max(team - own, 0), rest["reachable"]), dtype="Int64")
