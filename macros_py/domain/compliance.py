@@ -7,6 +7,7 @@ segments that it names: 中银协 and GB/T 45251 do not bind business-to-busines
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -176,13 +177,17 @@ def banned_words(words: str, rules: Rules, today: date | None = None) -> list[st
     """
     in_effect: Iterable[LegalRule] = rules.compliance.rules or DEFAULT_RULES
     listed = [r for r in in_effect if r.id in ("sms_words", "credit_repair") and (today is None or in_force(r, today))]
-    plain = _folded(words)
-    every = dict.fromkeys(w for r in listed for w in re.split(r"[、,，;；\s]+", r.value) if _folded(w))
-    return [w for w in every if _folded(w) in plain]
+    return words_in(words, (w for r in listed for w in re.split(r"[、,，;；\s]+", r.value)))
+
+
+def words_in(said: str, words: Iterable[str]) -> list[str]:
+    """Those of the words that stand in a text, each once, whatever width, case, spaces and punctuation they are written in."""
+    plain = _folded(said)
+    return [w for w in dict.fromkeys(words) if _folded(w) and _folded(w) in plain]
 
 
 def _folded(words: str) -> str:
-    return re.sub(r"[\W_]+", "", words).lower()
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", words)).casefold()
 
 
 def _debt(verdict: _Verdict, cases: pd.DataFrame, today: date) -> None:

@@ -35,11 +35,16 @@ class Terms:
 
     def rank(self, applies_to: str) -> int | None:
         """How particular a row is for this case (0 = names the very case); None where it does not apply."""
-        names = [part.strip() for part in _APART.split(applies_to)]
+        names = named(applies_to)
         for rank, own in enumerate((self.case_id, self.client, self.product, self.segment)):
             if own and own in names:
                 return rank
         return 4 if any(name.lower() in EVERYBODY for name in names) else None
+
+
+def named(applies_to: str) -> list[str]:
+    """Every word of 适用对象."""
+    return [part.strip() for part in _APART.split(applies_to)]
 
 
 class PaymentOrders:

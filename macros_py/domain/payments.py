@@ -1,4 +1,4 @@
-"""What a line of a statement is, and which lines count as receipts. Codes here; sheets.payment_words has the words that people read."""
+"""What a line of a statement is, and which lines count as receipts. Codes here; sheets.payment_words has the words that people read, here are those that a report needs too."""
 
 from __future__ import annotations
 
@@ -13,4 +13,5 @@ POSTED, PROPOSED, UNMATCHED = "posted", "proposed", "unmatched"
 YES, UNDO = "yes", "undo"
 
 STATES: Final = (RECEIVED, REFUND, REVERSAL, REVERSED, EXPENSE, PENDING, FAILED, INTERNAL)
-MATCHES: Final = (POSTED, PROPOSED, UNMATCHED)
+MATCH_WORDS: Final = {POSTED: ("已入账", "Posted"), PROPOSED: ("待确认", "To confirm"), UNMATCHED: ("未匹配", "Unmatched")}
+MATCHES: Final = tuple(MATCH_WORDS)

@@ -110,11 +110,8 @@ def _part(kind: str, table: pd.DataFrame, renamed: dict[str, str]) -> pd.DataFra
 
 def _signing(tables: Tables, judged: pd.DataFrame) -> Any:
     signed = tables.plans[tables.plans["plan_state"] == c.SIGNED_STATE].drop_duplicates("plan_id", keep="last").set_index("plan_id")
-    return (
-        judged["plan_id"].map(signed["plan_signed_on"]).to_numpy().astype("datetime64[s]")
-        if len(judged)
-        else days(judged, "x").astype("datetime64[s]")
-    )
+    found = judged["plan_id"].map(signed["plan_signed_on"]) if len(judged) else pd.Series(dtype="datetime64[s]")
+    return found.to_numpy().astype("datetime64[s]")
 
 
 def _followed(every: pd.DataFrame, tables: Tables, today: date) -> Days:

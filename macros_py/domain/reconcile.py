@@ -124,7 +124,7 @@ class _Work:
 
     def by_people(self) -> None:
         """Decisions stand over everything; what was typed and not confirmed waits."""
-        rows = {c: r for r, c in reversed(list(enumerate(self.items.case_id.tolist())))}
+        rows = self.items.first_row
         for i, parts in self.decisions.taken.items():
             first = rows.get(parts[0][0], NONE)
             self.post(i, "confirmed", why("confirmed", self.lang), int(self.items.contract[first]) if first >= 0 else NONE, first)
@@ -141,7 +141,7 @@ class _Work:
         known = known[~known.index.duplicated(keep=False)]
         if known.empty:
             return
-        rows = {c: r for r, c in reversed(list(enumerate(self.items.case_id.tolist())))}
+        rows = self.items.first_row
         for i in self.left()[pd.Index(text(self.lines, "transaction_id")[self.left()]).isin(known.index)].tolist():
             row = rows.get(known[str(self.lines["transaction_id"].iloc[i])], NONE)
             if row >= 0 and i not in self.decisions.undone:

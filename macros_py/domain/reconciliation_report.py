@@ -19,6 +19,8 @@ from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import conform
 from macros_py.domain.reconciling import account_balances
 from macros_py.domain.reconciling.account_balances import table_with
+from macros_py.domain.reconciling.match_words import WHY
+from macros_py.domain.reconciling.own_transfers import own_numbers, plain_number
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
 
@@ -190,8 +192,7 @@ class _Report:
 
     def _kinds(self) -> list[tuple[tuple[str, str], tuple[str, str], Flags]]:
         reversal, refund = (self.state == p.REVERSAL), (self.state == p.REFUND) & (self.fen < 0)
-        paired = {k for k in np.flatnonzero(reversal).tolist() if text(self.lines, "why")[k].startswith(("冲正原交易", "reverses"))}
-        lonely = np.array([bool(r) and i not in paired for i, r in enumerate(reversal)], dtype=bool)
+        lonely = reversal & np.isin(text(self.lines, "why"), ("", *WHY["reversal_open"]))
         return [
             (("冲正找不到原交易", "reversals without their transaction"), ("核对原流水", "look the transaction up"), lonely),
             (
@@ -219,13 +220,11 @@ class _Report:
 
     def _elsewhere(self) -> Flags:
         """Receipts on accounts that are not among the company's, where the settings list those."""
-        said = self.rules.reconcile.own_accounts.replace("，", "、").replace(",", "、")
-        own = {a.replace(" ", "") for a in said.split("、") if a.strip()}
-        if not own:
+        if not self.rules.reconcile.own_accounts.strip():
             return np.zeros(len(self.lines), dtype=bool)
-        own |= {self.rules.office.account_number.replace(" ", "")}
+        own = own_numbers(self.rules)
         account: Texts = text(self.lines, "account")
-        return np.array([bool(r) and a.replace(" ", "") not in own for a, r in zip(account, self.receipt, strict=True)], dtype=bool)
+        return np.array([bool(r) and plain_number(a) not in own for a, r in zip(account, self.receipt, strict=True)], dtype=bool)
 
     def listed(self, matches: tuple[str, ...]) -> Ints:
         """The lines of these matches: the first named first, then the newest."""
@@ -260,8 +259,7 @@ class _Report:
         return table[wanted]
 
     def _words(self, matches: Texts) -> list[str]:
-        words = {p.POSTED: ("已入账", "Posted"), p.PROPOSED: ("待确认", "To confirm"), p.UNMATCHED: ("未匹配", "Unmatched")}
-        return [words[m][self.en] for m in matches.tolist()]
+        return [p.MATCH_WORDS[m][self.en] for m in matches.tolist()]
 
     def _split_of(self, part: pd.DataFrame) -> dict[str, Any]:
         if self.split is None or self.split.empty:

@@ -144,7 +144,7 @@ class Replay:
         cases = self.tables.cases
         names = [opening.texts_of(cases, n).tolist() for n in ("case_id", "client", "product")]
         rows = zip(*names, segments(text(cases, "product")).tolist(), text(cases, "customer_key").tolist(), strict=True)
-        asked = {name.strip() for row in self.rules.allocation.orders for name in re.split(r"[、,，;；/]+", row.applies_to)}
+        asked = {name for row in self.rules.allocation.orders for name in payment_order.named(row.applies_to)}
         self._terms: dict[str, Terms] = {}
         self._cases_of: dict[str, list[str]] = defaultdict(list)
         for case, client, product, segment, customer in rows:

@@ -6,7 +6,6 @@ Source: rules-cn: 70 characters, then 67 for each part, the 【signature】 coun
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ import pandas as pd
 
 from macros_py.domain.arrays import flags
 from macros_py.domain.changes import FileModel
+from macros_py.domain.compliance import in_force, words_in
 from macros_py.domain.letters_due import already_made, cycle_start, numbers_after, office_context
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import ComplianceRules, OfficeRules, Rules
@@ -45,7 +45,7 @@ class SmsText:
 def finish(body: str, signature: str, banned: Iterable[str] = BANNED, most_parts: int = 2) -> SmsText:
     """`body` with its 【signature】 in front, measured and checked."""
     text = f"【{signature.strip()}】{' '.join(body.split())}"
-    found = [word for word in banned if _folded(word) and _folded(word) in _folded(text)]
+    found = words_in(text, banned)
     parts = parts_of(text)
     why = f"含禁用词：{'、'.join(found)} / banned words" if found else ""
     if not why and parts > most_parts:
@@ -66,16 +66,10 @@ def parts_of(text: str) -> int:
     return 1 if length <= SINGLE else -(-length // EACH)
 
 
-def _folded(text: str) -> str:
-    """Width, case, spaces and punctuation away, so that 催 款 and 催-款 are found as well."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
-
-
 def banned_words(rules: ComplianceRules, today: date) -> tuple[str, ...]:
     """The words of rule `sms_words` that is in force today; the defaults when the sheet has no such rule."""
     for rule in rules.rules:
-        begun = rule.valid_from is None or rule.valid_from <= today
-        if rule.id == "sms_words" and begun and (rule.valid_until is None or today <= rule.valid_until):
+        if rule.id == "sms_words" and in_force(rule, today):
             words = [w.strip() for w in re.split(r"[、,，;；\s]+", rule.value) if w.strip()]
             return tuple(words) or BANNED
     return BANNED

@@ -134,6 +134,11 @@ def key_text(cell: RawCell | Decimal) -> str:
     return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split()).upper()
 
 
+def header_text(cell: object) -> str:
+    """A header as it is compared: width of characters, case and blanks make no difference."""
+    return "".join(unicodedata.normalize("NFKC", str(cell)).split()).casefold()
+
+
 class Host(Protocol):
     """About ten methods over raw cells and whole sheets. Nothing is written before save(); to_bytes() is the workbook as it will be then."""
 

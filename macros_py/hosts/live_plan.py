@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from macros_py.hosts.host import UNCACHED, BlockFill, CellWrite, ColumnFill, Grid, RawCell, RowAppend
+from macros_py.hosts.host import UNCACHED, BlockFill, CellWrite, ColumnFill, Grid, RawCell, RowAppend, header_text
 
 Write = BlockFill | RowAppend | CellWrite
 
@@ -82,20 +81,15 @@ def _aligned(before: Grid, after: Grid) -> tuple[npt.NDArray[np.object_], npt.ND
     return out[0], out[1]
 
 
-def folded(text: object) -> str:
-    """A header as it is compared."""
-    return "".join(unicodedata.normalize("NFKC", str(text)).split()).casefold()
-
-
 def _columns(out: Plan, write: BlockFill | RowAppend, old: npt.NDArray[np.object_], new: npt.NDArray[np.object_]) -> None:
     head = write.header_row - 1
     places: dict[str, int] = {}
     for j in range(new.shape[1]):
         if new[head, j] is not None:
-            places.setdefault(folded(new[head, j]), j + 1)
+            places.setdefault(header_text(new[head, j]), j + 1)
     out.header_row = write.header_row
     for column in write.columns:
-        at = places.get(folded(column.header))
+        at = places.get(header_text(column.header))
         if at is not None:
             out.formats[at] = column.number_format
             if old[head, at - 1] is None:
@@ -115,8 +109,8 @@ def _new_rows(
 
 
 def _ours(columns: Iterable[ColumnFill], header: npt.NDArray[np.object_]) -> list[int]:
-    names = {folded(c.header) for c in columns}
-    return [j for j, v in enumerate(header) if v is not None and folded(v) in names]
+    names = {header_text(c.header) for c in columns}
+    return [j for j, v in enumerate(header) if v is not None and header_text(v) in names]
 
 
 def _taken(row: npt.NDArray[np.object_], columns: list[int]) -> bool:

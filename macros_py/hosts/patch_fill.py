@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import chain
 
 from lxml import etree
 
-from macros_py.hosts.host import BlockFill, ColumnFill, HostError, key_text
+from macros_py.hosts.host import BlockFill, ColumnFill, HostError, header_text, key_text
 from macros_py.hosts.patch import OpenSheet, Targets, Workbook
 from macros_py.hosts.references import MAX_COLUMN, Area, areas
 from macros_py.hosts.row_filler import Place, RowFiller
@@ -62,23 +61,19 @@ def headers(sheet: OpenSheet, row: int) -> dict[str, int]:
         merged = sheet.merge_at(row, cell.column)
         value = sheet.value(merged.top if merged else row, cell.column)
         if value is not None:
-            found.setdefault(_folded(str(_plain(value))), cell.column)
+            found.setdefault(header_text(str(_plain(value))), cell.column)
     for merged in sheet.xml.merged:
         if merged.holds(row, merged.left) and merged.top < row:
-            found.setdefault(_folded(str(_plain(sheet.value(merged.top, merged.left)) or "")), merged.left)
+            found.setdefault(header_text(str(_plain(sheet.value(merged.top, merged.left)) or "")), merged.left)
     found.pop("", None)
     return found
-
-
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def columns_for(sheet: OpenSheet, header_row: int, fills: Sequence[ColumnFill], first_row: int) -> tuple[list[Place], list[Place]]:
     """Every column with its place, and those of them that are new; tables, filters, widths and names follow the new ones."""
     known = headers(sheet, header_row)
-    places = [Place(known[_folded(f.header)], f) for f in fills if _folded(f.header) in known]
-    new = [f for f in fills if _folded(f.header) not in known]
+    places = [Place(known[header_text(f.header)], f) for f in fills if header_text(f.header) in known]
+    new = [f for f in fills if header_text(f.header) not in known]
     if not new:
         return sorted(places, key=lambda p: p.column), []
     start = _free_column(sheet, header_row, len(new))

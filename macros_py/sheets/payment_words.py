@@ -21,11 +21,7 @@ STATES: Final[Words] = {
     p.FAILED: ("失败", "Failed"),
     p.INTERNAL: ("内部划转", "Own transfer"),
 }
-MATCHES: Final[Words] = {
-    p.POSTED: ("已入账", "Posted"),
-    p.PROPOSED: ("待确认", "To confirm"),
-    p.UNMATCHED: ("未匹配", "Unmatched"),
-}
+MATCHES: Final[Words] = p.MATCH_WORDS  # the report needs them too
 STAGES: Final[Words] = {
     "confirmed": ("人工确认", "Confirmed by a person"),
     "logged": ("回款流水已登记", "In the log of receipts"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,11 +11,11 @@ import pandas as pd
 from macros_py.domain.arrays import Ints, Texts, text
 from macros_py.domain.reconciling.candidates import unrelated
 from macros_py.domain.reconciling.open_items import OpenItems, expand, groups
+from macros_py.domain.reconciling.own_transfers import plain_number
 from macros_py.domain.reconciling.payer_names import platforms
 from macros_py.domain.rules import Rules
 
 SHORTEST: Final = 6
-_SPACES: Final = re.compile(r"[\s-]+")
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def aliases(confirmed: Ints, payer: Texts, contract: Ints, items: OpenItems) -> 
 def accounts(lines: pd.DataFrame) -> Texts:
     """The counterparty's accounts as they are compared; "" for masked and short ones."""
     code, distinct = pd.factorize(text(lines, "payer_account"))
-    plain = [_SPACES.sub("", str(a)) for a in distinct]
+    plain = [plain_number(str(a)) for a in distinct]
     return np.array([a if len(a) >= SHORTEST and "*" not in a else "" for a in plain] + [""], dtype=object)[code]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -53,6 +54,11 @@ class OpenItems:
             flags(cases, "settled"),
             np.bincount(contract)[contract] if len(contract) else np.zeros(0, dtype=np.int64),
         )
+
+    @cached_property
+    def first_row(self) -> dict[str, int]:
+        """Case number → its first row."""
+        return {case: row for row, case in reversed(list(enumerate(self.case_id.tolist())))}
 
     def equal(self, rows: Ints, fen: Ints, tolerance: int) -> Flags:
         """Where an amount is one of the amounts of a row; within the tolerance only where none is met exactly is for the caller to say."""

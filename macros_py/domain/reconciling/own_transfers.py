@@ -15,6 +15,7 @@ from macros_py.domain.rules import Rules
 
 DAY: Final = 86_400
 REVERSED_WITHIN: Final = 90 * DAY
+_BETWEEN: Final = re.compile(r"[\s-]+")
 _PARTS: Final = re.compile(r"[、,，;；/\s]+")
 
 
@@ -37,13 +38,10 @@ def settled_states(lines: pd.DataFrame, rules: Rules) -> tuple[Texts, dict[int, 
 
 def _between_own(lines: pd.DataFrame, rules: Rules) -> Flags:
     """The counterparty is the company itself, by name or by one of its accounts."""
-    said = rules.reconcile
-    names = set(comparable(_listed(said.own_names, rules.office.account_name, rules.office.creditor)).tolist()) - {""}
-    numbers = {_digits(n) for n in _listed(said.own_accounts, rules.office.account_number)} | {
-        _digits(n) for n in pd.unique(text(lines, "account"))
-    }
+    names = set(comparable(_listed(rules.reconcile.own_names, rules.office.account_name, rules.office.creditor)).tolist()) - {""}
+    numbers = own_numbers(rules) | {plain_number(n) for n in pd.unique(text(lines, "account"))}
     numbers = {n for n in numbers if len(n) >= 8 and "*" not in n}
-    by_number = pd.Index([_digits(n) for n in text(lines, "payer_account")]).isin(list(numbers))
+    by_number = pd.Index([plain_number(n) for n in text(lines, "payer_account")]).isin(list(numbers))
     other = text(lines, "payer_account") != text(lines, "account")  # some banks print the own account as the counterparty's
     by_name = pd.Index(comparable(text(lines, "payer"))).isin(list(names))
     return np.asarray((by_number & other) | by_name)
@@ -53,8 +51,14 @@ def _listed(*settings: str) -> Texts:
     return np.array([part for s in settings for part in _PARTS.split(s) if part], dtype=object)
 
 
-def _digits(number: str) -> str:
-    return re.sub(r"[\s-]", "", str(number))
+def own_numbers(rules: Rules) -> set[str]:
+    """The company's accounts by the settings: those that are listed, and the one in letters."""
+    return {plain_number(n) for n in _listed(rules.reconcile.own_accounts, rules.office.account_number)}
+
+
+def plain_number(number: str) -> str:
+    """An account's number as it is compared: without the blanks and dashes between its groups."""
+    return _BETWEEN.sub("", str(number))
 
 
 def _settlements(lines: pd.DataFrame, state: Texts, order: Ints, rules: Rules) -> Ints:
