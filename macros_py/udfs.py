@@ -1,14 +1,15 @@
-"""The worksheet functions as Excel's UDF server and Calc's extension call them. What they do stands in macros_py.functions.
+"""The worksheet functions as Excel's UDF server and Calc's extension call them, made from the catalogue: `macros_py.udfs.DC_PRIORITY(…)`.
 
-Every argument may be a cell or a range; ranges are read as rows of cells whatever their size. An error is a sentence in the cell.
+What they do stands in macros_py.functions. Every argument may be a cell or a range; ranges are read as rows of cells whatever their size.
+An error is a sentence in the cell.
 """
 
 from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import xlwings as xw
 
@@ -17,23 +18,35 @@ from macros_py.functions.declaring import Function
 
 Cells = Any  # a value, or rows of values
 Area = list[list[Any]]
-F = TypeVar("F", bound=Callable[..., Area])
-_BY_NAME: Final[dict[str, Function]] = {f.name: f for f in FUNCTIONS}
-__all__ = ["FUNCTIONS", *_BY_NAME]
+__all__ = ["FUNCTIONS", *(f.name for f in FUNCTIONS)]
 
 
-def _worksheet(function: F) -> F:
-    """xlwings' decorators: a function of the sheet, not run while the function wizard is open, its arguments always as rows of cells."""
-    made = function
-    for name in inspect.signature(function).parameters:
-        made = xw.arg(name, ndim=2)(made)
-    decorated: F = xw.func(call_in_wizard=False, category="Dunbook")(made)
+def _worksheet(function: Function) -> Callable[..., Area]:
+    """A function of the sheet with the arguments that it declares, not run while the function wizard is open, ranges as rows of cells."""
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    declared = [
+        inspect.Parameter(p.name, kind, default=None) if p.optional else inspect.Parameter(p.name, kind) for p in function.parameters
+    ]
+    signature = inspect.Signature(declared)
+
+    def call(*cells: Cells, **named: Cells) -> Area:
+        given = signature.bind(*cells, **named)
+        given.apply_defaults()
+        return _computed(function, given.arguments)
+
+    call.__name__ = call.__qualname__ = function.name
+    call.__doc__ = f"{function.zh} · {function.en}"
+    call.__signature__ = signature  # type: ignore[attr-defined]
+    made: Callable[..., Area] = call
+    for parameter in function.parameters:
+        made = xw.arg(parameter.name, ndim=2)(made)
+    decorated: Callable[..., Area] = xw.func(call_in_wizard=False, category="Dunbook")(made)
     return decorated
 
 
-def _computed(name: str, given: dict[str, Cells]) -> Area:
+def _computed(function: Function, given: Mapping[str, Cells]) -> Area:
     """What the function gives. Its module is imported when it is first called."""
-    module, _, call = _BY_NAME[name].call.partition(":")
+    module, _, call = function.call.partition(":")
     from macros_py.functions.areas import FunctionError
 
     try:
@@ -45,249 +58,4 @@ def _computed(name: str, given: dict[str, Cells]) -> Area:
     return found
 
 
-@_worksheet
-def DC_DAYS_PAST_DUE(due_date: Cells, as_of: Cells = None) -> Area:
-    return _computed("DC_DAYS_PAST_DUE", locals())
-
-
-@_worksheet
-def DC_BUCKET(due_date: Cells, as_of: Cells = None, written_off: Cells = None) -> Area:
-    return _computed("DC_BUCKET", locals())
-
-
-@_worksheet
-def DC_PRIORITY(
-    overdue_amount: Cells,
-    due_date: Cells,
-    as_of: Cells = None,
-    broken_promises: Cells = None,
-    last_effective: Cells = None,
-    phone: Cells = None,
-    ability: Cells = None,
-    willingness: Cells = None,
-    last_demand: Cells = None,
-    product: Cells = None,
-    rules: Cells = None,
-) -> Area:
-    return _computed("DC_PRIORITY", locals())
-
-
-@_worksheet
-def DC_PRIORITY_WHY(
-    overdue_amount: Cells,
-    due_date: Cells,
-    as_of: Cells = None,
-    broken_promises: Cells = None,
-    last_effective: Cells = None,
-    phone: Cells = None,
-    ability: Cells = None,
-    willingness: Cells = None,
-    last_demand: Cells = None,
-    product: Cells = None,
-    rules: Cells = None,
-) -> Area:
-    return _computed("DC_PRIORITY_WHY", locals())
-
-
-@_worksheet
-def DC_TIER(
-    overdue_amount: Cells,
-    due_date: Cells,
-    as_of: Cells = None,
-    broken_promises: Cells = None,
-    last_contact: Cells = None,
-    product: Cells = None,
-    ability: Cells = None,
-    willingness: Cells = None,
-    hardship: Cells = None,
-    last_demand: Cells = None,
-    address: Cells = None,
-    last_visit: Cells = None,
-    hold: Cells = None,
-    hold_review: Cells = None,
-    rules: Cells = None,
-) -> Area:
-    return _computed("DC_TIER", locals())
-
-
-@_worksheet
-def DC_NEXT_ACTION(
-    overdue_amount: Cells,
-    due_date: Cells,
-    as_of: Cells = None,
-    broken_promises: Cells = None,
-    last_contact: Cells = None,
-    product: Cells = None,
-    ability: Cells = None,
-    willingness: Cells = None,
-    hardship: Cells = None,
-    last_demand: Cells = None,
-    address: Cells = None,
-    last_visit: Cells = None,
-    hold: Cells = None,
-    hold_review: Cells = None,
-    rules: Cells = None,
-) -> Area:
-    return _computed("DC_NEXT_ACTION", locals())
-
-
-@_worksheet
-def DC_NEXT_DATE(
-    overdue_amount: Cells,
-    due_date: Cells,
-    as_of: Cells = None,
-    broken_promises: Cells = None,
-    last_contact: Cells = None,
-    product: Cells = None,
-    ability: Cells = None,
-    willingness: Cells = None,
-    hardship: Cells = None,
-    last_demand: Cells = None,
-    address: Cells = None,
-    last_visit: Cells = None,
-    hold: Cells = None,
-    hold_review: Cells = None,
-    rules: Cells = None,
-) -> Area:
-    return _computed("DC_NEXT_DATE", locals())
-
-
-@_worksheet
-def DC_MAY_CONTACT(
-    due_date: Cells,
-    moment: Cells = None,
-    product: Cells = None,
-    overdue_amount: Cells = None,
-    hold: Cells = None,
-    hold_review: Cells = None,
-    last_demand: Cells = None,
-    effective_today: Cells = None,
-    rules: Cells = None,
-) -> Area:
-    return _computed("DC_MAY_CONTACT", locals())
-
-
-@_worksheet
-def DC_MAY_CONTACT_WHEN(
-    due_date: Cells,
-    moment: Cells = None,
-    product: Cells = None,
-    overdue_amount: Cells = None,
-    hold: Cells = None,
-    hold_review: Cells = None,
-    last_demand: Cells = None,
-    effective_today: Cells = None,
-    rules: Cells = None,
-) -> Area:
-    return _computed("DC_MAY_CONTACT_WHEN", locals())
-
-
-@_worksheet
-def DC_MAY_CONTACT_WHY(
-    due_date: Cells,
-    moment: Cells = None,
-    product: Cells = None,
-    overdue_amount: Cells = None,
-    hold: Cells = None,
-    hold_review: Cells = None,
-    last_demand: Cells = None,
-    effective_today: Cells = None,
-    rules: Cells = None,
-) -> Area:
-    return _computed("DC_MAY_CONTACT_WHY", locals())
-
-
-@_worksheet
-def DC_PROMISE_STATE(promised_amount: Cells, due_on: Cells, paid_amount: Cells, as_of: Cells = None, rules: Cells = None) -> Area:
-    return _computed("DC_PROMISE_STATE", locals())
-
-
-@_worksheet
-def DC_RECOVERY_RATE(received: Cells, balance: Cells) -> Area:
-    return _computed("DC_RECOVERY_RATE", locals())
-
-
-@_worksheet
-def DC_AMOUNT_IN_CAPITALS(cells: Cells) -> Area:
-    return _computed("DC_AMOUNT_IN_CAPITALS", locals())
-
-
-@_worksheet
-def DC_MASK_ID(cells: Cells) -> Area:
-    return _computed("DC_MASK_ID", locals())
-
-
-@_worksheet
-def DC_MASK_PHONE(cells: Cells) -> Area:
-    return _computed("DC_MASK_PHONE", locals())
-
-
-@_worksheet
-def DC_MASK_NAME(cells: Cells) -> Area:
-    return _computed("DC_MASK_NAME", locals())
-
-
-@_worksheet
-def DC_CHECK_ID(cells: Cells) -> Area:
-    return _computed("DC_CHECK_ID", locals())
-
-
-@_worksheet
-def DC_CHECK_PHONE(cells: Cells) -> Area:
-    return _computed("DC_CHECK_PHONE", locals())
-
-
-@_worksheet
-def DC_WORKING_DAYS(first_day: Cells, last_day: Cells, own_days: Cells = None) -> Area:
-    return _computed("DC_WORKING_DAYS", locals())
-
-
-@_worksheet
-def DC_LIMITATION_DATE(due_date: Cells, last_demand: Cells = None, as_of: Cells = None, rules: Cells = None) -> Area:
-    return _computed("DC_LIMITATION_DATE", locals())
-
-
-@_worksheet
-def DC_AFFORDABLE(income: Cells, expenses: Cells, other_debts: Cells = None, dependants: Cells = None, rules: Cells = None) -> Area:
-    return _computed("DC_AFFORDABLE", locals())
-
-
-@_worksheet
-def DC_INSTALMENT(
-    principal: Cells,
-    months: Cells,
-    first_on: Cells = None,
-    interest: Cells = None,
-    penalty: Cells = None,
-    cost: Cells = None,
-    rules: Cells = None,
-) -> Area:
-    return _computed("DC_INSTALMENT", locals())
-
-
-@_worksheet
-def DC_SCHEDULE(
-    principal: Cells,
-    months: Cells,
-    first_on: Cells = None,
-    interest: Cells = None,
-    penalty: Cells = None,
-    cost: Cells = None,
-    rules: Cells = None,
-) -> Area:
-    return _computed("DC_SCHEDULE", locals())
-
-
-@_worksheet
-def DC_PAYMENT_SPLIT(
-    payment: Cells,
-    cost: Cells,
-    penalty: Cells,
-    interest: Cells,
-    principal: Cells,
-    product: Cells = None,
-    days_past_due: Cells = None,
-    as_of: Cells = None,
-    rules: Cells = None,
-) -> Area:
-    return _computed("DC_PAYMENT_SPLIT", locals())
+globals().update({f.name: _worksheet(f) for f in FUNCTIONS})
