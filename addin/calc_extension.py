@@ -9,9 +9,10 @@ from typing import Final
 from lxml import etree
 
 from addin.packages import edited, zipped
-from addin.registry import Function, Parameter, check
+from addin.registry import check
 from macros_py import __version__
 from macros_py.buttons.faces import Face, grouped
+from macros_py.functions.declaring import Function, Parameter
 
 SOURCES: Final = Path(__file__).parent / "calc"
 PROTOCOL: Final = "dunbook:"

@@ -13,9 +13,9 @@ from lxml import etree
 from addin import hidden
 from addin.modules import vba_project
 from addin.packages import edited, unzipped, zipped
-from addin.registry import Function
 from addin.ribbon import PART, RELATION, ribbon
 from macros_py import __version__
+from macros_py.functions.declaring import Function
 
 MADE: Final = dt.datetime(2020, 1, 1)
 _WORKBOOK: Final = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"

@@ -10,10 +10,11 @@ from typing import Any, Final
 
 import xlwings
 
-from addin.registry import Function, help_text
+from addin.registry import help_text
 from addin.wrappers import MODULE
 from addin.xlwings_vba import PROJECT
 from macros_py import __version__
+from macros_py.functions.declaring import Function
 
 CONF: Final = f"{PROJECT}.conf"
 TEXTS: Final = f"{PROJECT}.text"

@@ -8,10 +8,10 @@ from typing import Final
 
 from addin.hidden import TEXTS
 from addin.project import project
-from addin.registry import Function
 from addin.wrappers import wrappers
 from addin.xlwings_vba import runtime
 from macros_py.buttons.faces import controls
+from macros_py.functions.declaring import Function
 
 SOURCES: Final = Path(__file__).parent / "vba"
 BUTTON_MACRO: Final = "DunbookButton"

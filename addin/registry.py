@@ -1,10 +1,12 @@
-"""What the builders need to know of a worksheet function; `macros_py.udfs.FUNCTIONS` holds them."""
+"""Whether worksheet functions (macros_py.functions.catalogue) have names that Excel and VBA take, and their help."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final, Protocol
+from typing import Final
+
+from macros_py.functions.declaring import Function, Parameter
 
 # The words of the VBA language ([MS-VBAL] 3.3.5.2), which cannot name a function or a parameter.
 _WORDS: Final = (
@@ -22,32 +24,6 @@ RESERVED: Final = frozenset(_WORDS.split())
 _IDENTIFIER: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,60}")
 _CELL: Final = re.compile(r"[A-Za-z]{1,3}[0-9]{1,7}|[Rr][0-9]*[Cc][0-9]*")
 HELP_LIMIT: Final = 255  # characters that Excel's function wizard shows
-
-
-class Parameter(Protocol):
-    """One argument: zh and en say what belongs there."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def zh(self) -> str: ...
-    @property
-    def en(self) -> str: ...
-    @property
-    def optional(self) -> bool: ...
-
-
-class Function(Protocol):
-    """One worksheet function: name as typed in a cell, help in two languages, its arguments in order."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def zh(self) -> str: ...
-    @property
-    def en(self) -> str: ...
-    @property
-    def parameters(self) -> Sequence[Parameter]: ...
 
 
 class BadNameError(ValueError):

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from addin.registry import Function, check
+from addin.registry import check
+from macros_py.functions.declaring import Function
 
 MODULE: Final = "macros_py.udfs"
 HEAD: Final = "Option Explicit\n\n' Worksheet functions: generated from the Python functions. An error comes back as text in the cell.\n"

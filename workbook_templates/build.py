@@ -17,8 +17,8 @@ from lxml import etree
 from addin import hidden, shapes
 from addin.modules import vba_project
 from addin.packages import edited, unzipped, zipped
-from addin.registry import Function
 from macros_py import __version__
+from macros_py.functions.declaring import Function
 from macros_py.reports import draw as reports
 from macros_py.reports.paper import Paper
 from macros_py.udfs import FUNCTIONS

@@ -14,11 +14,12 @@ import pytest
 from addin.registry import BadNameError, check, help_text
 from addin.wrappers import wrappers
 from macros_py import udfs
-from tests.build.samples import FUNCTIONS, Function, Parameter
+from macros_py.functions.declaring import Function, Parameter
+from tests.build.samples import CATEGORY, FUNCTIONS
 
 
 def named(name: str = "DC_A", *parameters: str) -> Function:
-    return Function(name, "甲", "a", tuple(Parameter(p, "乙", "b") for p in parameters))
+    return Function(name, "甲", "a", CATEGORY, tuple(Parameter(p, "text", "乙", "b") for p in parameters), "nowhere:none")
 
 
 @pytest.mark.parametrize("bad", ["step", "Next", "to", "date", "string", "optional", "type", "1st", "a-b", "金额", ""])
@@ -43,9 +44,9 @@ def test_names_that_differ_only_in_case_are_refused() -> None:
 
 
 def test_a_needed_argument_after_an_optional_one_is_refused() -> None:
-    parameters = (Parameter("a", "", "", optional=True), Parameter("b", "", ""))
+    parameters = (Parameter("a", "text", "", "", optional=True), Parameter("b", "text", "", ""))
     with pytest.raises(BadNameError):
-        check([Function("DC_A", "", "", parameters)])
+        check([Function("DC_A", "", "", CATEGORY, parameters, "nowhere:none")])
 
 
 def test_a_wrapper_calls_python_as_xlwings_own_would() -> None:
@@ -56,8 +57,8 @@ def test_a_wrapper_calls_python_as_xlwings_own_would() -> None:
 
 
 def test_help_is_cut_to_what_the_function_wizard_shows() -> None:
-    assert help_text(Function("DC_A", "天", "day")) == "天 · day"
-    assert len(help_text(Function("DC_A", "很长" * 200, "long"))) <= 255
+    assert help_text(Function("DC_A", "天", "day", CATEGORY, (), "")) == "天 · day"
+    assert len(help_text(Function("DC_A", "很长" * 200, "long", CATEGORY, (), ""))) <= 255
 
 
 def test_the_products_own_functions_pass_and_python_has_each_of_them() -> None:
