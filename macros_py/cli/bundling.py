@@ -10,7 +10,7 @@ from typing import Final
 
 from macros_py import __version__
 from macros_py.cli.command import DONE, Arguments, Command, spoken
-from macros_py.cli.installing import in_words
+from macros_py.cli.installing import built_files, in_words
 
 
 def _declare(parser: argparse.ArgumentParser) -> None:
@@ -31,12 +31,7 @@ def _declare(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="版本清单，默认 requirements.lock 和 requirements-windows.lock / pinned versions, our locks unless given",
     )
-    parser.add_argument(
-        "--files",
-        type=Path,
-        metavar="DIR",
-        help="make build 生成的文件所在，默认 dist / the folder that make build filled, dist unless given",
-    )
+    built_files(parser)
     parser.add_argument(
         "--out", type=Path, metavar="PATH", help="生成的文件夹，或以 .zip 结尾的压缩包 / the folder to make, or a zip when it ends in .zip"
     )

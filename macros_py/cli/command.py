@@ -56,8 +56,10 @@ def reading(parser: argparse.ArgumentParser) -> None:
 
 def today(arguments: Arguments) -> dt.date:
     """The as-of date: what was given, else today in China."""
+    from macros_py.domain.kinds import CHINA
+
     given: dt.date | None = arguments.as_of
-    return given or dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date()
+    return given or dt.datetime.now(CHINA).date()
 
 
 def day(text: str) -> dt.date:

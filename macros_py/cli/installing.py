@@ -40,13 +40,18 @@ def _say_refusal(refusal: InstallError, arguments: Arguments) -> None:
         print(text, file=sys.stderr)
 
 
-def _of_install(parser: argparse.ArgumentParser) -> None:
+def built_files(parser: argparse.ArgumentParser) -> None:
+    """Where add-in, extension and workbooks lie."""
     parser.add_argument(
         "--files",
         type=Path,
         metavar="DIR",
         help="make build 生成的文件所在，默认 dist / the folder that make build filled, dist unless given",
     )
+
+
+def _of_install(parser: argparse.ArgumentParser) -> None:
+    built_files(parser)
     parser.add_argument(
         "--trust",
         type=Path,

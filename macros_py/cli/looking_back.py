@@ -34,10 +34,10 @@ def _journal(arguments: Arguments) -> int:
         if arguments.json:
             print(json.dumps(entry, ensure_ascii=False))
         elif entry["event"] == "intent":
-            rows = sum(f["rows"] for f in entry["fills"])
-            print(
-                f"{entry['seq']:>4}  {entry['at']}  {entry['who'] or '?'}  {entry['button']}  {rows} rows  {len(entry['sheets'])} sheets  {len(entry['files'])} files"
-            )
+            done = sum(f["rows"] for f in entry["fills"]), len(entry["sheets"]), len(entry["files"])
+            words = ("{} rows", "{} sheets", "{} files") if arguments.lang == "en" else ("填写 {} 行", "工作表 {} 张", "文件 {} 个")
+            counts = "  ".join(word.format(n) for word, n in zip(words, done, strict=True))
+            print(f"{entry['seq']:>4}  {entry['at']}  {entry['who'] or '?'}  {entry['button']}  {counts}")
         else:
             print(f"{entry['seq']:>4}  {entry['event']}  → {entry.get('intent', entry.get('press', ''))}")
     return DONE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import Final
@@ -18,7 +17,7 @@ def _command(button: Entry) -> Command:
         for asked in button.asks:
             declare_asked(parser, asked)
         reading(parser)
-        parser.add_argument("--out", type=Path, metavar="DIR", help="信函放到哪个文件夹 / where letters go")
+        parser.add_argument("--out", type=Path, metavar="DIR", help="信函和分发文件放到哪个文件夹 / where letters and packs go")
         parser.add_argument("--dry-run", action="store_true", help="只看会做什么，不写入 / only show what would be done")
         parser.add_argument("--progress", action="store_true", help="总是显示进度 / show progress even when nobody watches")
         parser.add_argument("--user", default="", help="按键人，默认系统用户名 / who presses; the system's user unless given")
@@ -31,7 +30,8 @@ def _command(button: Entry) -> Command:
 def _press(button: Entry, arguments: Arguments) -> int:
     from macros_py.cli.showing import show
     from macros_py.run.given import given_values
-    from macros_py.run.outcome import Request
+    from macros_py.run.outcome import Request, silent
+    from macros_py.run.presser import system_user
     from macros_py.run.pressing import press
 
     given = given_values(button.asks, {a.name: getattr(arguments, a.name) for a in button.asks if getattr(arguments, a.name) is not None})
@@ -41,14 +41,10 @@ def _press(button: Entry, arguments: Arguments) -> int:
         arguments.out,
         arguments.dry_run,
         dict(arguments.map),
-        arguments.user or os.environ.get("USERNAME") or os.environ.get("USER") or "",
-        _Bar(arguments.lang) if arguments.progress or (not arguments.json and sys.stderr.isatty()) else _quiet,
+        arguments.user or system_user(),
+        _Bar(arguments.lang) if arguments.progress or (not arguments.json and sys.stderr.isatty()) else silent,
     )
     return show(press(request, button.name, button.load(**given)), arguments)
-
-
-def _quiet(zh: str, en: str) -> None:
-    return None
 
 
 class _Bar:

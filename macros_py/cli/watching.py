@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -78,9 +77,10 @@ def _watch(arguments: Arguments) -> int:
 
 def _press(book: Path, arguments: Arguments) -> Outcome:
     from macros_py.run.outcome import Request
+    from macros_py.run.presser import system_user
     from macros_py.run.pressing import press
 
-    user = arguments.user or os.environ.get("USERNAME") or os.environ.get("USER") or ""
+    user = arguments.user or system_user()
     button = next(b for b in BUTTONS if b.name == arguments.button)
     return press(Request(book, today(arguments), confirmed=dict(arguments.map), user=user), button.name, button.load())
 

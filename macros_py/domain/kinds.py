@@ -18,11 +18,14 @@ flag       bool                            False
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta, timezone
 from enum import StrEnum
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+
+CHINA: Final = timezone(timedelta(hours=8))  # what dates and times, which name no zone, are of
 
 
 class Kind(StrEnum):

@@ -12,7 +12,7 @@ import pandas as pd
 
 from macros_py.domain import balances, compliance, limitation, priority, promises, strategy
 from macros_py.domain import columns as c
-from macros_py.domain.kinds import Column, Kind, conform
+from macros_py.domain.kinds import CHINA, Column, Kind, conform
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Result as Judged
 from macros_py.domain.tables import Tables
@@ -21,7 +21,6 @@ from macros_py.functions.areas import Given, Read, Result, one, read
 from macros_py.functions.declaring import Parameter
 from macros_py.functions.rules import rules_of
 
-CHINA: Final = dt.timezone(dt.timedelta(hours=8))
 _BESIDE: Final = (  # what other rules would have found out, given here as arguments
     Column("broken_promises", Kind.INT, "", ""),
     Column("last_effective", Kind.DATE, "", ""),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sys
-from functools import partial
 from typing import Any
 
 CANCELLED = 3
@@ -17,7 +16,6 @@ CANCELLED = 3
 def main() -> int:
     """Show the form; → the exit code."""
     import tkinter as tk
-    from tkinter import filedialog, ttk
 
     spec = json.loads(sys.stdin.buffer.readline().decode("utf-8"))
     root = tk.Tk()
@@ -25,35 +23,11 @@ def main() -> int:
     root.resizable(False, False)
     root.attributes("-topmost", True)
     held: dict[str, Any] = {}
-
-    def chooser(name: str, many: bool, shown: tk.StringVar) -> None:
-        found = filedialog.askopenfilenames(parent=root) if many else (filedialog.askopenfilename(parent=root),)
-        held[name] = [path for path in found if path]
-        shown.set("、".join(path.rpartition("/")[2] for path in held[name]))
-
-    for row, field in enumerate(spec["fields"]):
-        tk.Label(root, text=field["label"], anchor="w", wraplength=300, justify="left").grid(row=row, column=0, sticky="w", padx=12, pady=6)
-        if field["kind"] == "flag":
-            flag = tk.BooleanVar(value=bool(field["shown"]))
-            tk.Checkbutton(root, variable=flag).grid(row=row, column=1, sticky="w", padx=12)
-            held[field["name"]] = flag
-            continue
-        text = tk.StringVar(value="" if field["kind"] == "file" else field["shown"])
-        if field["choices"]:
-            ttk.Combobox(root, textvariable=text, values=field["choices"], state="readonly", width=36).grid(row=row, column=1, padx=12)
-        else:
-            tk.Entry(root, textvariable=text, width=38, state="readonly" if field["kind"] == "file" else "normal").grid(
-                row=row, column=1, padx=12
-            )
-        if field["kind"] == "file":
-            held[field["name"]] = []
-            tk.Button(root, text=spec["choose"], command=partial(chooser, field["name"], field["many"], text)).grid(
-                row=row, column=2, padx=12
-            )
-        else:
-            held[field["name"]] = text
-        if field["told"]:
-            tk.Label(root, text=field["told"], fg="#9C0006").grid(row=row, column=3, sticky="w", padx=12)
+    for row, asked in enumerate(spec["fields"]):
+        tk.Label(root, text=asked["label"], anchor="w", wraplength=300, justify="left").grid(row=row, column=0, sticky="w", padx=12, pady=6)
+        held[asked["name"]] = _field(root, row, asked, spec["choose"])
+        if asked["told"]:
+            tk.Label(root, text=asked["told"], fg="#9C0006").grid(row=row, column=3, sticky="w", padx=12)
     outcome = {"code": CANCELLED}
 
     def done() -> None:
@@ -66,12 +40,52 @@ def main() -> int:
     tk.Button(buttons, text=spec["cancel"], width=12, command=root.quit).pack(side="left", padx=8)
     root.bind("<Return>", lambda _: done())
     root.bind("<Escape>", lambda _: root.quit())
-    root.eval("tk::PlaceWindow . center")
     root.mainloop()
     if outcome["code"] == 0:
         typed = {name: value if isinstance(value, list) else value.get() for name, value in held.items()}
         sys.stdout.buffer.write(json.dumps(typed, ensure_ascii=False).encode("utf-8"))
     return outcome["code"]
+
+
+def _field(root: Any, row: int, asked: dict[str, Any], choose: str) -> Any:
+    """What a person types, ticks or chooses there; → the list of paths, else the variable that will hold it."""
+    import tkinter as tk
+    from tkinter import ttk
+
+    if asked["kind"] == "flag":
+        flag = tk.BooleanVar(value=bool(asked["shown"]))
+        tk.Checkbutton(root, variable=flag).grid(row=row, column=1, sticky="w", padx=12)
+        return flag
+    if asked["kind"] == "file":
+        return _files(root, row, asked, choose)
+    text = tk.StringVar(value=asked["shown"])
+    if asked["choices"]:
+        ttk.Combobox(root, textvariable=text, values=asked["choices"], state="readonly", width=36).grid(row=row, column=1, padx=12)
+    else:
+        tk.Entry(root, textvariable=text, width=38).grid(row=row, column=1, padx=12)
+    return text
+
+
+def _files(root: Any, row: int, asked: dict[str, Any], choose: str) -> list[str]:
+    """The paths that are chosen; those of an earlier showing of the form stay until others are."""
+    import tkinter as tk
+    from tkinter import filedialog
+
+    paths: list[str] = list(asked["shown"] or ())
+    shown = tk.StringVar(value=_names(paths))
+
+    def chosen() -> None:
+        found = filedialog.askopenfilenames(parent=root) if asked["many"] else (filedialog.askopenfilename(parent=root),)
+        paths[:] = [path for path in found if path] or paths
+        shown.set(_names(paths))
+
+    tk.Entry(root, textvariable=shown, width=38, state="readonly").grid(row=row, column=1, padx=12)
+    tk.Button(root, text=choose, command=chosen).grid(row=row, column=2, padx=12)
+    return paths
+
+
+def _names(paths: list[str]) -> str:
+    return "、".join(path.rpartition("/")[2] for path in paths)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -12,6 +11,7 @@ import xlwings as xw
 
 from macros_py import __version__
 from macros_py.buttons import BUTTONS, page
+from macros_py.domain.kinds import CHINA
 from macros_py.domain.problems import Problem
 from macros_py.hosts.host import HostError
 from macros_py.hosts.live import LiveHost
@@ -22,6 +22,7 @@ from macros_py.run.diagnosing import unexpected
 from macros_py.run.given import given_values
 from macros_py.run.opening import open_book
 from macros_py.run.outcome import Outcome, Request, StoppedError
+from macros_py.run.presser import system_user
 from macros_py.run.pressing import press
 from macros_py.run.progress import Window, shown
 from macros_py.run.undoing import undo_live
@@ -30,7 +31,6 @@ from macros_py.sheets.tables import BY_NAME, COMPLIANCE_SHEET, GUIDE_SHEET, PRIO
 
 TITLE: Final = "催收簿 Dunbook"
 MOST: Final = 12  # problems in one message; all of them stand on the sheet 体检结果
-CHINA: Final = dt.timezone(dt.timedelta(hours=8))
 OTHERS: Final = ("undo", "check", "help")
 NAMES: Final = (*(b.name for b in BUTTONS), *OTHERS)  # what may be pressed; nothing else is
 _BEHIND: Final = frozenset({PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET, BY_NAME["settings"].zh})  # nobody is led to these
@@ -66,7 +66,7 @@ class Desk:
         if name in ("help", "check"):
             (self._help if name == "help" else self._check)()
             return None
-        outcome = undo_live(self._host, user()) if name == "undo" else self._pressed(name)
+        outcome = undo_live(self._host, system_user()) if name == "undo" else self._pressed(name)
         self._tell(outcome)
         return outcome
 
@@ -91,7 +91,7 @@ class Desk:
                     window.say(".show.")
                 return answer
 
-            request = Request(self.book_path(), self.today, user=user(), progress=progress, live=self._host, agreed=agreed)
+            request = Request(self.book_path(), self.today, user=system_user(), progress=progress, live=self._host, agreed=agreed)
             return press(request, name, button.load(**given))
 
     def book_path(self) -> Path:
@@ -183,8 +183,3 @@ def _first(words: str) -> str:
 def _line(p: Problem, lang: str) -> str:
     place = "!".join(x for x in (p.sheet, p.cell) if x)
     return f"{place + (': ' if lang == 'en' else '：') if place else ''}{p.text(lang)} → {p.remedy(lang)}"
-
-
-def user() -> str:
-    """Who sits at the machine, by the operating system."""
-    return os.environ.get("USERNAME") or os.environ.get("USER") or ""

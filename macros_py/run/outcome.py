@@ -47,7 +47,8 @@ class Request:
 class Outcome:
     """book: the workbook written (another one than asked for when a .csv, .xls or .ods was read); counts: per kind of change.
 
-    changed: cells that differ now; files: letters made; refusal: stable code of why the host could not, with its values.
+    sheets: those drawn anew; files: letters and packs made; conflicts: what an undo could not take back; recovered: what became of a press
+    that was cut off before.
     """
 
     book: Path
@@ -62,5 +63,5 @@ class Outcome:
     recovered: str = ""
     language: str = "zh"  # of the workbook
     ask: bool = False  # whether the person wants to be asked before anything is written
-    passwords: Mapping[str, str] = field(default_factory=dict)  # file name → password; shown once, stored nowhere
+    passwords: Mapping[str, str] = field(default_factory=dict, repr=False)  # file name → password; shown once, stored nowhere
     seconds: float = 0.0

@@ -6,7 +6,7 @@ import io
 import secrets
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +28,7 @@ class Made:
     """Files by name, and the password of each that is encrypted: told to the presser, stored nowhere."""
 
     files: Sequence[tuple[str, bytes]]
-    passwords: Mapping[str, str]
+    passwords: Mapping[str, str] = field(repr=False)
 
 
 def template() -> bytes | None:

@@ -11,6 +11,7 @@ import queue
 import sys
 import threading
 import time
+from typing import Any
 
 STOPPED = 3
 DELAY = 1.2  # seconds: a press that is done sooner shows no window
@@ -24,20 +25,14 @@ def main() -> int:
     said: queue.Queue[str] = queue.Queue()
     threading.Thread(target=_listen, args=(said,), daemon=True).start()
     root = tk.Tk()
-    root.withdraw()
-    root.title("催收簿 Dunbook")
-    root.resizable(False, False)
-    root.attributes("-topmost", True)
-    text = tk.StringVar(value="…")
-    tk.Label(root, textvariable=text, width=44, anchor="w", padx=16, pady=14).pack()
+    text, button = _drawn(root)
     outcome = {"code": 0}
 
     def stop() -> None:
         outcome["code"] = STOPPED
         root.destroy()
 
-    button = tk.Button(root, text="停止 Stop", command=stop, padx=12)
-    button.pack(pady=(0, 12))
+    button.configure(command=stop)
     root.protocol("WM_DELETE_WINDOW", lambda: stop() if str(button["state"]) == "normal" else None)
     started, shown = time.monotonic(), {"wanted": True}
 
@@ -63,6 +58,21 @@ def main() -> int:
     look()
     root.mainloop()
     return outcome["code"]
+
+
+def _drawn(root: Any) -> tuple[Any, Any]:
+    """The text and the button of the window, which is not shown yet."""
+    import tkinter as tk
+
+    root.withdraw()
+    root.title("催收簿 Dunbook")
+    root.resizable(False, False)
+    root.attributes("-topmost", True)
+    text = tk.StringVar(value="…")
+    tk.Label(root, textvariable=text, width=44, anchor="w", padx=16, pady=14).pack()
+    button = tk.Button(root, text="停止 Stop", padx=12)
+    button.pack(pady=(0, 12))
+    return text, button
 
 
 def _listen(said: queue.Queue[str]) -> None:
