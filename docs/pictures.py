@@ -23,18 +23,19 @@ HERE: Final = Path(__file__).parent / "pictures"
 Crop = tuple[int, int, int, int]  # left, top, width, height in pixels at DPI
 DPI: Final = 320  # one page holds a whole sheet: its print is small
 ONE_PAGE: Final = 'pdf:calc_pdf_Export:{"SinglePageSheets":{"type":"boolean","value":"true"}}'
-# picture → the sheet that it shows (its title begins so) and how much of it
-SHEETS: Final[dict[str, tuple[str, Crop]]] = {
+WIDTH: Final = 1600  # pixels of a sheet that is shown in its whole width
+# picture → the sheet that it shows (its title begins so), and the part of it at DPI, or the height of its upper part in its whole width
+SHEETS: Final[dict[str, tuple[str, Crop | int]]] = {
     "plan": ("计划-王丽", (0, 0, 1260, 620)),
     "team": ("团队计划", (0, 0, 860, 600)),
     "week": ("周进度", (0, 0, 1010, 730)),
-    "payments": ("资金流水", (0, 0, 1260, 330)),
-    "reconciliation": ("对账报告", (0, 0, 1010, 730)),
-    "proposals": ("方案-", (0, 0, 1010, 730)),
-    "promises": ("承诺检查", (0, 0, 1010, 500)),
-    "handout": ("分发登记", (0, 0, 900, 330)),
-    "check": ("体检结果", (0, 0, 900, 330)),
-    "priority": ("案件台账", (2150, 0, 1260, 330)),
+    "payments": ("资金流水", 360),
+    "reconciliation": ("对账报告", 900),
+    "proposals": ("方案-", 900),
+    "promises": ("承诺检查", 500),
+    "handout": ("分发登记", 420),
+    "check": ("体检结果", 360),
+    "priority": ("案件台账", (2330, 0, 1500, 330)),
 }
 OF_BUTTONS: Final = {  # button or command → its picture
     "monday": "plan",
@@ -77,9 +78,11 @@ def _pdf(source: Path, folder: Path, kind: str) -> Path:
     raise FileNotFoundError(made)
 
 
-def _png(pdf: Path, page: int, name: str, dpi: int, crop: Crop | None = None) -> None:
-    cut = [x for pair in zip(("-x", "-y", "-W", "-H"), map(str, crop or ()), strict=False) for x in pair]
-    _run("pdftoppm", "-png", "-r", str(dpi), "-f", str(page), "-l", str(page), "-singlefile", *cut, str(pdf), str(HERE / name))
+def _png(pdf: Path, page: int, name: str, dpi: int, part: Crop | int | None = None) -> None:
+    crop = (0, 0, WIDTH, part) if isinstance(part, int) else part or ()
+    size = ["-scale-to-x", str(WIDTH), "-scale-to-y", "-1"] if isinstance(part, int) else ["-r", str(dpi)]
+    cut = [x for pair in zip(("-x", "-y", "-W", "-H"), map(str, crop), strict=False) for x in pair]
+    _run("pdftoppm", "-png", *size, "-f", str(page), "-l", str(page), "-singlefile", *cut, str(pdf), str(HERE / name))
 
 
 def _press(*words: str) -> None:
@@ -137,14 +140,14 @@ def _functions(folder: Path) -> None:
             sheet.hide_gridlines(2)
             head = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "border": 1, "border_color": "#BFBFBF"})
             cell = book.add_format({"border": 1, "border_color": "#BFBFBF", "text_wrap": True, "valign": "vcenter"})
-            for column, wide in enumerate((62, 16, 12, 11, 11, 9, 9)):
+            for column, wide in enumerate((66, 24, 12, 11, 11, 9, 9)):
                 sheet.set_column(column, column, wide)
             sheet.write_row(0, 0, ("公式 Formula", "结果 Answer", *[""] * 5), head)
             row = 1
             for function in (f for f in FUNCTIONS if f.category == category):
                 shown = answer(function.name)
                 sheet.write_string(row, 0, formula(function.name), cell)
-                if len(shown) == len(shown[0]) == 1 and len(shown[0][0]) > 12:
+                if len(shown) == len(shown[0]) == 1 and len(shown[0][0]) > 20:
                     sheet.merge_range(row, 1, row, 6, shown[0][0], cell)
                 else:
                     for down, line in enumerate(shown):
