@@ -23,17 +23,17 @@ HERE: Final = Path(__file__).parent / "pictures"
 Crop = tuple[int, int, int, int]  # left, top, width, height in pixels at DPI
 DPI: Final = 320  # one page holds a whole sheet: its print is small
 ONE_PAGE: Final = 'pdf:calc_pdf_Export:{"SinglePageSheets":{"type":"boolean","value":"true"}}'
-WIDTH: Final = 1600  # pixels of a sheet that is shown in its whole width
+PAGE, WIDTH = 4800, 1600  # pixels: a page that holds a whole sheet, and the third of it in which the sheet stands
 # picture → the sheet that it shows (its title begins so), and the part of it at DPI, or the height of its upper part in its whole width
 SHEETS: Final[dict[str, tuple[str, Crop | int]]] = {
     "plan": ("计划-王丽", (0, 0, 1260, 620)),
     "team": ("团队计划", (0, 0, 860, 600)),
     "week": ("周进度", (0, 0, 1010, 730)),
-    "payments": ("资金流水", 360),
+    "payments": ("资金流水", (0, 0, 1900, 330)),
     "reconciliation": ("对账报告", 900),
     "proposals": ("方案-", 900),
     "promises": ("承诺检查", 500),
-    "handout": ("分发登记", 420),
+    "handout": ("分发登记", 560),
     "check": ("体检结果", 360),
     "priority": ("案件台账", (2330, 0, 1500, 330)),
 }
@@ -80,7 +80,7 @@ def _pdf(source: Path, folder: Path, kind: str) -> Path:
 
 def _png(pdf: Path, page: int, name: str, dpi: int, part: Crop | int | None = None) -> None:
     crop = (0, 0, WIDTH, part) if isinstance(part, int) else part or ()
-    size = ["-scale-to-x", str(WIDTH), "-scale-to-y", "-1"] if isinstance(part, int) else ["-r", str(dpi)]
+    size = ["-scale-to-x", str(PAGE), "-scale-to-y", "-1"] if isinstance(part, int) else ["-r", str(dpi)]
     cut = [x for pair in zip(("-x", "-y", "-W", "-H"), map(str, crop), strict=False) for x in pair]
     _run("pdftoppm", "-png", *size, "-f", str(page), "-l", str(page), "-singlefile", *cut, str(pdf), str(HERE / name))
 
@@ -104,8 +104,10 @@ def _statement(book: Path, path: Path) -> str:
         amount = 500 + 100 * number
         balance += amount
         memo = f"还款{row[head['案件编号']]}" if number % 3 else "还款"
-        lines.append(f"{AS_OF:%Y-%m-%d},{amount}.00,,{balance}.00,{row[head['客户姓名']]},62000000{number:08d},{memo},LS{number:06d}")
-    lines.append(f"{AS_OF:%Y-%m-%d},88.80,,{balance + 88.8:.2f},某某商行,6200000099999999,货款,LS999999")
+        lines.append(
+            f"{AS_OF:%Y-%m-%d},{amount}.00,,{balance}.00,{row[head['客户姓名']]},62000000{number:08d},{memo},GH20261123{number:04d}"
+        )
+    lines.append(f"{AS_OF:%Y-%m-%d},88.80,,{balance + 88.8:.2f},某某商行,6200000099999999,货款,GH202611239999")
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return str(cases[1][head["案件编号"]])
 
