@@ -161,6 +161,21 @@ def test_it_runs_as_a_program_in_english(small: Path) -> None:
     assert run.stderr == ""
 
 
+@pytest.mark.parametrize(
+    ("entrance", "kept_out"),
+    [
+        ("macros_py.cli", {"pandas", "numpy", "xlwings"}),
+        ("macros_py.entry", {"pandas", "numpy", "xlwings"}),
+        ("macros_py.udfs", {"docxtpl", "xlsxwriter", "scipy", "opencc", "mt940", "lxml", "openpyxl"}),
+        ("macros_py.run.opening", {"docxtpl", "xlsxwriter", "scipy", "opencc", "mt940", "xlwings"}),
+    ],
+)
+def test_an_entrance_loads_only_what_it_needs_at_once(entrance: str, kept_out: set[str]) -> None:
+    code = f"import sys, {entrance}; print(*({kept_out!r} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == ""
+
+
 def test_an_unexpected_error_is_one_message_and_a_file_without_values(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib
 from importlib import resources
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from macros_py.buttons.asking import Asked
-from macros_py.buttons.button import Button
+
+if TYPE_CHECKING:  # a terminal that shows its help loads no tables
+    from macros_py.buttons.button import Button
 
 
 class Entry(NamedTuple):

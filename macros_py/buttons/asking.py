@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from macros_py.sheets.headers import RawGrid
+if TYPE_CHECKING:  # a terminal that shows its help loads no tables
+    from macros_py.sheets.headers import RawGrid
 
 AskedKind = Literal["text", "money", "int", "number", "date", "flag", "file"]
 

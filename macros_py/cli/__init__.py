@@ -68,5 +68,5 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - a person never sees a traceback, whatever went wrong
         from macros_py.run.diagnosing import unexpected
 
-        print(unexpected(error), file=sys.stderr)
+        print(" / ".join(unexpected(error)), file=sys.stderr)
         return UNREADABLE

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from macros_py.domain.account_rules import RepaymentRules
+from macros_py.domain.money_words import yuan
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def assess(means: Means, rules: RepaymentRules) -> Ability:
     most = max(min(left - reserve, by_share), 0)
     affordable = most // rules.step_fen * rules.step_fen if rules.step_fen else most
     higher = ("取申报支出", "the expenses stated") if means.expenses_fen >= least else ("取最低生活费", "the least living costs")
-    household = f"{_yuan(rules.living_fen)} + {means.dependants} × {_yuan(rules.dependant_fen)}"
+    household = f"{_short(rules.living_fen)} + {means.dependants} × {_short(rules.dependant_fen)}"
     binding = ("结余", "what is left") if left - reserve <= by_share else ("占比上限", "the share of income")
     rows = (
         ("月收入", "Monthly income", means.income_fen, "申报", "as stated"),
@@ -55,8 +56,8 @@ def assess(means: Means, rules: RepaymentRules) -> Ability:
         ("预留", "Reserve", reserve, f"结余的 {rules.reserve_percent}%", f"{rules.reserve_percent}% of what is left"),
         ("按结余可还", "By what is left", left - reserve, "结余 − 预留", "what is left − reserve"),
         ("按占比可还", "By share of income", by_share, f"收入的 {rules.debt_share_percent}% − 其他债务", f"{rules.debt_share_percent}% of income − other debts"),
-        ("可负担月还款", "Affordable a month", affordable, f"取低者（{binding[0]}），按 {_yuan(rules.step_fen)} 元向下取整",
-         f"the lower ({binding[1]}), rounded down to {_yuan(rules.step_fen)} yuan"),
+        ("可负担月还款", "Affordable a month", affordable, f"取低者（{binding[0]}），按 {_short(rules.step_fen)} 元向下取整",
+         f"the lower ({binding[1]}), rounded down to {_short(rules.step_fen)} yuan"),
     )  # fmt: skip
     return Ability(affordable, _table(rows))
 
@@ -67,5 +68,5 @@ def _table(rows: tuple[tuple[str, str, int, str, str], ...]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(values, dtype="Int64" if name == "amount" else "str") for name, values in columns.items()})
 
 
-def _yuan(fen: int) -> str:
-    return f"{fen // 100:,}" if fen % 100 == 0 else f"{fen // 100:,}.{fen % 100:02d}"
+def _short(fen: int) -> str:
+    return yuan(fen).removesuffix(".00")

@@ -20,6 +20,7 @@ from macros_py.domain.arrays import text
 from macros_py.domain.changes import FileModel
 from macros_py.domain.kinds import conform
 from macros_py.domain.letters_due import LetterTemplate
+from macros_py.domain.money_words import yuan
 from macros_py.domain.people import authority
 from macros_py.domain.plan_limits import Asks, percent_text
 from macros_py.domain.plan_monitor import RUNNING
@@ -113,7 +114,7 @@ class _Deal:
         now = sum(debt_of(self.tables, self.rules, self.today, self.request.case_id, by_payoff).values())
         aged = (self.today - self.row["proposed_on"].date()).days
         if now < before:
-            return [Problem("agree-debt-changed", values={"before": _yuan(before), "now": _yuan(now)})]
+            return [Problem("agree-debt-changed", values={"before": yuan(before), "now": yuan(now)})]
         days = self.rules.repayment.proposal_days
         return [Problem("agree-proposal-old", values={"days": days, "aged": aged})] if aged > days else []
 
@@ -234,7 +235,3 @@ class _Deal:
 
 def _line(i: Instalment) -> dict[str, Any]:
     return {"number": i.number, "due_on": i.due_on, "amount": i.fen, "principal": i.principal, "interest": i.interest, "fees": i.fees}
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100:,}.{fen % 100:02d}"

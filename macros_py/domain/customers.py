@@ -26,7 +26,6 @@ BY_NUMBER, BY_ID, BY_NAME, ALONE = "customer_id", "id_number", "name_phone", "ca
 PLAUSIBLE_ID: Final = re.compile(r"[0-9A-Z][0-9A-Z()（）-]{5,}")
 NEW_ID: Final = re.compile(r"\d{17}[\dX]")
 OLD_ID: Final = re.compile(r"\d{15}")
-MOST_NAMES: Final = 1  # an identity number under more names than this is a placeholder or a slip: nobody is gathered by it
 
 
 def gather(tables: Tables, rules: Rules, today: date) -> Result:

@@ -26,7 +26,6 @@ FREE_WORDS: Final = re.compile(
     r"^\s*(?:[-=+@]\s*)?(?:其他|备注|见备注|other)?\s*$", re.IGNORECASE
 )  # the outcome says nothing: the note may
 NONE: Final = -1
-IN_A_ROW: Final = 3  # not reached three times running (rules-cn.md, third_party)
 
 
 def of(tables: Tables, rules: Rules, today: date) -> Result:

@@ -6,7 +6,6 @@ snapshots only: no snapshot, no figure (domain.md, roll rate 滚动率).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -20,14 +19,13 @@ from macros_py.domain.arrays import Ints, Texts, days, known, text, whole
 from macros_py.domain.balances import bucket_names, written_off
 from macros_py.domain.kinds import conform, empty
 from macros_py.domain.problems import Problem
-from macros_py.domain.received import position_of
+from macros_py.domain.received import month_key, position_of
 from macros_py.domain.rules import BUCKETS, WRITTEN_OFF, Rules
 from macros_py.domain.tables import Result, Tables
 
 SHEET: Final = "月末快照"
 MOST_ROWS: Final = 900_000  # a sheet holds 1,048,576
 ORDER: Final = (*BUCKETS, WRITTEN_OFF)
-MONTH: Final = re.compile(r"\s*(\d{4})\D{0,2}(\d{1,2})")
 MOVES: Final = {
     "worse": ("下滚", "rolled on"),
     "same": ("停留", "stayed"),
@@ -96,8 +94,7 @@ def _received_since(tables: Tables, end: date, today: date) -> Ints:
 def _months(tables: Tables) -> Texts:
     """The month of each stored row, as 2026-10."""
     code, distinct = pd.factorize(text(tables.snapshots, "snapshot_month"))
-    found = [MONTH.match(str(word)) for word in distinct]
-    names = np.array([f"{m[1]}-{int(m[2]):02d}" if m else "" for m in found] + [""], dtype=object)
+    names = np.array([*(month_key(str(word)) for word in distinct), ""], dtype=object)
     return np.asarray(names[code], dtype=object)
 
 

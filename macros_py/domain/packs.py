@@ -17,7 +17,7 @@ from macros_py.domain import masking
 from macros_py.domain.arrays import Texts, text
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.compliance import in_force
-from macros_py.domain.kinds import Column
+from macros_py.domain.kinds import Column, Kind
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
 
@@ -115,6 +115,8 @@ def _without_names(table: pd.DataFrame) -> pd.DataFrame:
         values = text(out, name)
         if name in ("customer", "payer"):
             values = masking.names(values)
+        elif name in PHONES:
+            values = masking.phones(values)
         elif name == "who":
             values = np.array([_who(v) for v in values], dtype=object)
         elif name == "address":
@@ -125,6 +127,7 @@ def _without_names(table: pd.DataFrame) -> pd.DataFrame:
     return out
 
 
+PHONES: Final = frozenset(k.name for k in (*c.CASE_COLUMNS, *c.CONTACT_COLUMNS) if k.kind is Kind.PHONE)  # landlines as well
 KEYS: Final = frozenset({"case_id", "customer_id", "row_key", "entry_id", "receipt_id", "target"})  # what merging finds rows by
 
 

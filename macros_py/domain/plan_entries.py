@@ -20,9 +20,9 @@ from macros_py.domain import columns as c
 from macros_py.domain.arrays import text
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Column, Kind, conform
+from macros_py.domain.money_words import with_currency
 from macros_py.domain.personal_plan import KIND, NAME_PREFIX
 from macros_py.domain.plan_lines import customer_keys
-from macros_py.domain.plan_words import yuan
 from macros_py.domain.problems import Problem
 from macros_py.domain.received import position_of
 from macros_py.domain.rules import Rules
@@ -142,7 +142,7 @@ def _checked(row: Row) -> tuple[list[Problem], bool]:
     if _has(result) and str(result).strip() not in c.RESULT.choices:
         problems.append(_problem("plan-result-unknown", row, c.RESULT, shown=str(result)[:20]))
     if fen is not None and fen <= 0:
-        problems.append(_problem("plan-amount", row, c.PLAN_PROMISED_AMOUNT, shown=yuan(int(fen))))
+        problems.append(_problem("plan-amount", row, c.PLAN_PROMISED_AMOUNT, shown=with_currency(int(fen))))
     if _past(row.get(c.PLAN_PROMISED_ON.name), row["plan_day"]):
         problems.append(_problem("plan-date-past", row, c.PLAN_PROMISED_ON, label=c.PLAN_PROMISED_ON.zh))
     stops = bool(problems) or any(_has(row.get(name + RAW)) for name in TYPED)
@@ -214,7 +214,7 @@ def _words(row: Row, *, logged: bool) -> str:
     for name in TYPED:
         value: Any = _put_back(row, name)
         if _has(value) and not logged:
-            shown = yuan(int(value)) if name == c.PLAN_PROMISED_AMOUNT.name and not isinstance(value, str) else value
+            shown = with_currency(int(value)) if name == c.PLAN_PROMISED_AMOUNT.name and not isinstance(value, str) else value
             said.append(f"{LABELS[name]} {shown:%Y-%m-%d}" if isinstance(shown, pd.Timestamp) else f"{LABELS[name]} {shown}")
     said += [f"{name} {value}" for name, value in row.items() if _is_added(name) and _has(value)]
     return "计划表遗留：" + "；".join(said) if said else ""

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain.compliance import Book
+from macros_py.domain.money_words import yuan
 from macros_py.domain.people import Authority, authority
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules
@@ -20,7 +21,6 @@ MANAGER: Final = re.compile(r"经理|主管|总监|负责人|manager|head|direct
 PLANS: Final = re.compile(r"方案|分期|减免|全部|所有|plan|all", re.IGNORECASE)
 LAWYER: Final = re.compile(r"法务|法律|legal", re.IGNORECASE)
 LPR_AGE: Final = timedelta(days=60)  # published monthly: an older last row is worth a look
-UNLIMITED: Final = 10**15
 Words = tuple[str, str]  # zh, en
 
 
@@ -70,7 +70,7 @@ def asks_words(asks: Asks) -> list[Words]:
     """The same in words."""
     out: list[Words] = []
     if asks.waived:
-        out.append((f"减免 {_yuan(asks.waived)} 元", f"waiver of {_yuan(asks.waived)} yuan"))
+        out.append((f"减免 {yuan(asks.waived)} 元", f"waiver of {yuan(asks.waived)} yuan"))
     if asks.long:
         out.append(("超过免审批期数", "longer than without approval"))
     if asks.over_affordable:
@@ -101,7 +101,3 @@ def approvers(people: pd.DataFrame, asks: Asks) -> list[str]:
 def percent_text(points: int | None) -> str:
     """345 → "3.45%"; None → "—"."""
     return "—" if points is None else f"{points // 100}.{points % 100:02d}%"
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100:,}.{fen % 100:02d}"

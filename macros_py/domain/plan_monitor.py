@@ -14,12 +14,11 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain import columns as c
-from macros_py.domain.arrays import Days, Ints, days, known, text, whole
-from macros_py.domain.balances import REVERSED
+from macros_py.domain.arrays import Days, Ints, days, text, whole
 from macros_py.domain.kinds import conform
 from macros_py.domain.plan_register import standing
 from macros_py.domain.problems import Problem
-from macros_py.domain.received import NOT_CASH
+from macros_py.domain.received import moved
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Result, Tables
 
@@ -176,15 +175,9 @@ def waivers_due(tables: Tables, rules: Rules, today: date) -> pd.DataFrame:
 
 def money_of(receipts: pd.DataFrame, today: date) -> pd.DataFrame:
     """case_id, day (int), fen (signed) of the cash up to today."""
-    channel = text(receipts, "pay_channel")
-    code, distinct = pd.factorize(channel)
-    none = np.array([bool(NOT_CASH.search(str(w))) for w in distinct] + [False], dtype=bool)[code]
-    back = np.array([bool(REVERSED.search(str(w))) for w in distinct] + [False], dtype=bool)[code]
-    none &= ~back  # 冲正 is no waiver: it takes cash away again
-    fen, on = whole(receipts, "amount"), days(receipts, "paid_on")
-    keep = ~none & known(receipts, "amount") & (on <= np.datetime64(today, "D"))
-    signed = np.where(back, -np.abs(fen), fen)
-    return pd.DataFrame({"case_id": text(receipts, "case_id")[keep], "day": on[keep].astype(np.int64), "fen": signed[keep]})
+    keep, fen = moved(receipts, today)
+    on = days(receipts, "paid_on")[keep].astype(np.int64)
+    return pd.DataFrame({"case_id": text(receipts, "case_id")[keep], "day": on, "fen": fen[keep]})
 
 
 def _signed(register: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from macros_py.domain.ageing import shown as shown_bucket
 from macros_py.domain.arrays import Days, Ints, Texts, days, text, whole
 from macros_py.domain.kinds import DTYPES, Column, Kind
 from macros_py.domain.letters_due import BY_NAME
+from macros_py.domain.money_words import with_currency
 from macros_py.domain.plan_lines import LAST, Lines
 from macros_py.domain.tables import Tables
 
@@ -62,12 +63,6 @@ def letter_name(template: str, lang: str) -> str:
     known = BY_NAME.get(template)
     title = (known.en if lang == "en" else known.zh) if known else template
     return title or say("letter_any", lang)
-
-
-def yuan(fen: int) -> str:
-    """ "¥1,234.50" of whole fen."""
-    sign = "-" if fen < 0 else ""
-    return f"{sign}¥{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
 def short_day(day: np.datetime64) -> str:
@@ -140,8 +135,8 @@ def _promise_words(promises: pd.DataFrame, at: Ints, lang: str) -> Texts:
     )
     out = []
     for due, fen, paid, state in rows:
-        so_far = f"{say('paid', lang)}{yuan(paid)}" if paid > 0 else ""
-        words = (short_day(due), yuan(fen) if fen else "", so_far, marks.get(state, ""))
+        so_far = f"{say('paid', lang)}{with_currency(paid)}" if paid > 0 else ""
+        words = (short_day(due), with_currency(fen) if fen else "", so_far, marks.get(state, ""))
         out.append(" ".join(word for word in words if word))
     return np.array(out, dtype=object)
 

@@ -13,11 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from macros_py.domain.arrays import Flags, Ints, days, known, text, whole
+from macros_py.domain.balances import REVERSED
 from macros_py.domain.tables import Tables
 from macros_py.domain.working_days import WorkingDays
-
-Ints = npt.NDArray[np.int64]
-Days = npt.NDArray[np.datetime64]
 
 NOT_CASH: Final = re.compile(
     r"减免|免除|核销|退案|回购|债权转让|冲销|待确认|waive|write.?off|hand.?back|buy.?back", re.IGNORECASE
@@ -31,21 +30,31 @@ def cash(tables: Tables, today: date) -> pd.DataFrame:
     owner: the case's assigned collector, else the ledger's. A receipt for a case that the ledger lacks counts for the team only.
     """
     receipts = tables.receipts
-    code, words = pd.factorize(receipts["pay_channel"])
-    other = np.array([bool(NOT_CASH.search(str(word))) for word in words] + [False], dtype=bool)[code]
-    day = receipts["paid_on"].to_numpy().astype("datetime64[D]")
-    keep = ~other & (day <= np.datetime64(today, "D")) & receipts["amount"].notna().to_numpy(dtype=bool)
+    keep, fen = moved(receipts, today)
     kept = receipts[keep]
     where = position_of(kept["case_id"], tables.cases)
     return pd.DataFrame(
         {
             "case_id": kept["case_id"].to_numpy(dtype=object),
-            "day": day[keep].astype("datetime64[s]"),
-            "fen": kept["amount"].to_numpy(dtype=np.int64),
+            "day": days(kept, "paid_on").astype("datetime64[s]"),
+            "fen": fen[keep],
             "case": where,
             "owner": _taken(owners(tables.cases), where),
         }
     )
+
+
+def moved(receipts: pd.DataFrame, today: date) -> tuple[Flags, Ints]:
+    """Which receipts are cash up to today, and the fen of every row; what was given back is negative, however it is written.
+
+    A reversal (冲正) is no waiver: it takes cash away again.
+    """
+    code, words = pd.factorize(text(receipts, "pay_channel"))
+    other = np.array([bool(NOT_CASH.search(str(word))) for word in words] + [False], dtype=bool)[code]
+    back = np.array([bool(REVERSED.search(str(word))) for word in words] + [False], dtype=bool)[code]
+    fen = whole(receipts, "amount")
+    keep = (~other | back) & known(receipts, "amount") & (days(receipts, "paid_on") <= np.datetime64(today, "D"))
+    return keep, np.where(back, -np.abs(fen), fen)
 
 
 def owners(cases: pd.DataFrame) -> npt.NDArray[np.object_]:
@@ -79,7 +88,7 @@ def month_targets(tables: Tables, month: date) -> dict[str, int]:
     rows = zip(targets["month"].astype(str), targets["person"].astype(str), targets["target_amount"], strict=True)
     out: dict[str, int] = {}
     for when, name, amount in rows:
-        if _month_key(when) == wanted and not pd.isna(amount):
+        if month_key(when) == wanted and not pd.isna(amount):
             person = "" if name.strip().lower() in TEAM_WORDS else name.strip()
             out[person] = out.get(person, 0) + int(amount)
     if out and "" not in out:
@@ -87,10 +96,12 @@ def month_targets(tables: Tables, month: date) -> dict[str, int]:
     return out
 
 
-def _month_key(text: str) -> str:
-    """ "2026-11", "2026年11月", "202611", "2026/11/1" → "2026-11"; other text stays as it is."""
-    found = re.match(r"\s*(\d{4})\D{0,2}(\d{1,2})", text)
-    return f"{found[1]}-{int(found[2]):02d}" if found else text
+def month_key(typed: str) -> str:
+    """ "2026-11", "2026年11月", "202611", "2026/11/1" → "2026-11"; '' when it is no month."""
+    digits = "".join(ch if ch.isdigit() else " " for ch in str(typed)).split()
+    joined = digits[0] if digits else ""
+    year, month = (joined[:4], joined[4:6]) if len(joined) >= 6 else (joined, digits[1] if len(digits) > 1 else "")
+    return f"{year}-{int(month):02d}" if len(year) == 4 and month and 1 <= int(month) <= 12 else ""
 
 
 def spread(amount: int, parts: int) -> Ints:

@@ -9,25 +9,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from macros_py.domain import payments as p
 from macros_py.domain.arrays import Flags, Ints, Texts, text, whole
+from macros_py.domain.money_words import plain_yuan
 from macros_py.domain.problems import Problem
 from macros_py.domain.reconciling import candidates, known_accounts, own_transfers, refunds
 from macros_py.domain.reconciling.decisions import Decisions, decided
 from macros_py.domain.reconciling.instalments import rows_of
-from macros_py.domain.reconciling.match_words import shown, why, yuan
+from macros_py.domain.reconciling.match_words import shown, why
 from macros_py.domain.reconciling.open_items import OpenItems, expand, groups
 from macros_py.domain.reconciling.payer_names import comparable
 from macros_py.domain.reconciling.references import MANY, NONE, References, Referred, refer
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Result, Tables
-
-POSTING: Final = ("confirmed", "logged", "reference", "account")  # the stages that post; others only propose
 
 
 def reconcile(tables: Tables, rules: Rules, today: date) -> Result:
@@ -219,9 +217,7 @@ class _Work:
         for k, (i, row) in enumerate(zip(at.tolist(), rows.tolist(), strict=True)):
             if self.case[i] == "":
                 parts = splits.get(k)
-                self.case[i] = (
-                    "、".join(f"{self.items.case_id[r]}={yuan(f).replace(',', '')}" for r, f in parts) if parts else self.items.case_id[row]
-                )
+                self.case[i] = "、".join(f"{self.items.case_id[r]}={plain_yuan(f)}" for r, f in parts) if parts else self.items.case_id[row]
         self._stand()
         self._others()
         for code, match in (("payments-proposed", p.PROPOSED), ("payments-unmatched", p.UNMATCHED)):

@@ -13,6 +13,7 @@ from macros_py.domain.account_rules import COMPONENTS, PaymentOrder
 from macros_py.domain.accounts import CREDIT, Account, Split, nothing
 from macros_py.domain.arrays import days, known, text, whole
 from macros_py.domain.balances import NO_MONEY, REVERSED
+from macros_py.domain.money_words import yuan
 from macros_py.domain.payment_order import PaymentOrders, Terms
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules
@@ -194,7 +195,7 @@ class Replay:
         self._add("paid", account.case_id, split)
         why = [words + payment_order.words(order, lang) for words, lang in zip(because, ("zh", "en"), strict=True)]
         if split[CREDIT]:
-            why = [why[0] + f"；溢缴 {_yuan(split[CREDIT])} 元暂存", why[1] + f"; {_yuan(split[CREDIT])} over-paid, kept as credit"]
+            why = [why[0] + f"；溢缴 {yuan(split[CREDIT])} 元暂存", why[1] + f"; {yuan(split[CREDIT])} over-paid, kept as credit"]
         self._line(event, account, RECEIPT, split, order.id, *why)
 
     def _pay_debtor(self, event: Event) -> None:
@@ -267,7 +268,3 @@ def _add_up(total: Split, more: tuple[Split, int]) -> int:
     for part, fen in more[0].items():
         total[part] += fen
     return more[1]
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100:,}.{fen % 100:02d}"

@@ -17,9 +17,10 @@ import pandas as pd
 from macros_py.domain import columns as c
 from macros_py.domain.arrays import Flags, Ints, flags, known, text, whole
 from macros_py.domain.kinds import conform
+from macros_py.domain.money_words import plain_yuan
 from macros_py.domain.people import roster
 from macros_py.domain.problems import Problem
-from macros_py.domain.received import TEAM_WORDS, cash, day_targets, owners, week_name
+from macros_py.domain.received import TEAM_WORDS, cash, day_targets, month_key, owners, week_name
 from macros_py.domain.rules import BUCKET_STARTS, BUCKETS, Rules
 from macros_py.domain.tables import Result, Tables
 from macros_py.domain.working_days import WorkingDays
@@ -79,9 +80,7 @@ def share_out(tables: Tables, rules: Rules, today: date) -> Result:
     people = outlook(tables, rules, today)
     rest = people[~people["person"].isin(set(names[~is_team])) & (people["minutes"] > 0)]
     if own > team or (own < team and rest.empty and own):
-        problems.append(
-            Problem("target-persons-differ", SHEET, "", {"month": month, "persons": f"{own / 100:.2f}", "team": f"{team / 100:.2f}"})
-        )
+        problems.append(Problem("target-persons-differ", SHEET, "", {"month": month, "persons": plain_yuan(own), "team": plain_yuan(team)}))
     cases = now["target_cases"][is_team]
     made = pd.DataFrame({"month": month, "person": rest["person"].to_numpy(dtype=object)})
     made["target_amount"] = pd.array(largest_remainder(max(team - own, 0), rest["reachable"]), dtype="Int64")
@@ -89,14 +88,6 @@ def share_out(tables: Tables, rules: Rules, today: date) -> Result:
         left = max(int(cases.sum()) - int(now["target_cases"][~is_team].fillna(0).sum()), 0)
         made["target_cases"] = pd.array(largest_remainder(left, rest["cases"]), dtype="Int64")
     return pd.concat([targets, conform(made, c.TARGET_COLUMNS)], ignore_index=True), problems
-
-
-def month_key(typed: str) -> str:
-    """ "2026-11", "2026年11月", "202611", "2026/11/1" → "2026-11"; '' when it is no month."""
-    digits = "".join(ch if ch.isdigit() else " " for ch in str(typed)).split()
-    joined = digits[0] if digits else ""
-    year, month = (joined[:4], joined[4:6]) if len(joined) >= 6 else (joined, digits[1] if len(digits) > 1 else "")
-    return f"{year}-{int(month):02d}" if len(year) == 4 and month and 1 <= int(month) <= 12 else ""
 
 
 def outlook(tables: Tables, rules: Rules, today: date) -> pd.DataFrame:

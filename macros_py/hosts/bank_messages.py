@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 import numpy as np
@@ -53,9 +53,9 @@ def _mt940(text: str, name: str) -> Iterator[Grid]:
         for part in re.split(r"(?m)^(?=:20:)", block)[1:] or [block]:
             try:
                 found = mt940.parse(part)
+                rows = [_mt_row(t.data) for t in found]
             except Exception as error:
                 raise HostError("corrupt") from error
-            rows = [_mt_row(t.data) for t in found]
             account = str(found.data.get("account_identification") or "")
             yield _grid(f"{name} {number}", account, rows, _mt_balance(found.data, "opening"), _mt_balance(found.data, "closing"))
 
@@ -113,7 +113,7 @@ def _camt(data: bytes) -> Iterator[Grid]:
 def _camt_balance(statement: Any, code: str) -> Decimal | None:
     for balance in _all(statement, "Bal"):
         if _text(balance, "Tp/CdOrPrtry/Cd") == code:
-            amount = Decimal(_text(balance, "Amt"))
+            amount = _amount(_first(balance, "Amt"))
             return -amount if _text(balance, "CdtDbtInd") == "DBIT" else amount
     return None
 
@@ -132,7 +132,7 @@ def _camt_rows(entry: Any) -> Iterator[Row]:
 def _camt_row(entry: Any, detail: Any, amount: Any) -> Row:
     incoming = (_text(detail, "CdtDbtInd") or _text(entry, "CdtDbtInd")) != "DBIT"
     party = "Dbtr" if incoming else "Cdtr"
-    value = Decimal(str(amount.text).strip())
+    value = _amount(amount)
     name = _text(detail, f"RltdPties/{party}/Nm") or _text(detail, f"RltdPties/{party}/Pty/Nm")
     number = _text(detail, f"RltdPties/{party}Acct/Id/IBAN") or _text(detail, f"RltdPties/{party}Acct/Id/Othr/Id")
     said = [str(e.text) for e in _all(detail, "RmtInf/Ustrd") if e.text] + [
@@ -160,6 +160,13 @@ def _camt_row(entry: Any, detail: Any, amount: Any) -> Row:
         reversal,
         shown or None,
     ]
+
+
+def _amount(node: Any) -> Decimal:
+    try:
+        return Decimal(str(node.text).strip())
+    except (AttributeError, InvalidOperation) as error:
+        raise HostError("corrupt") from error
 
 
 def _all(node: Any, path: str) -> list[Any]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from macros_py.hosts.building import built
 from macros_py.hosts.host import Grid, HostError
 from macros_py.hosts.legacy import read_legacy
 from macros_py.hosts.markup_tables import read_html, read_xml2003
@@ -57,6 +56,8 @@ def to_xlsx(path: Path) -> bytes:
     """A new .xlsx with the same sheets and cells: text stays text, dates are dates. HostError as read_foreign, and "text-too-long"."""
     grids = read_foreign(path)
     try:
+        from macros_py.hosts.building import built  # most workbooks need no new file
+
         return built(grids)
     except HostError as error:
         error.values.setdefault("file", path.name)

@@ -18,8 +18,6 @@ from macros_py.hosts.zip_parts import Entry, deflated, entries, inflated, writte
 CONTENT_TYPES: Final = "[Content_Types].xml"
 RELATIONSHIPS_NS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES_NS: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
-TRANSITIONAL_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-STRICT_MAIN: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 TRANSITIONAL_REL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_REL: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 

@@ -16,7 +16,7 @@ from macros_py.hosts.shared_formulas import array_ranges, masters, unshared
 from macros_py.hosts.sheet_rows import Cell
 from macros_py.hosts.sheet_xml import SheetXml, utf8
 from macros_py.hosts.styles import Styles
-from macros_py.hosts.table_xml import Table, tables_of
+from macros_py.hosts.table_xml import tables_of
 from macros_py.hosts.workbook_xml import WorkbookXml
 from macros_py.hosts.zip_parts import deflated
 
@@ -149,9 +149,6 @@ class OpenSheet:
 
     def merge_at(self, row: int, column: int) -> Area | None:
         return next((a for a in self.xml.merged if a.holds(row, column)), None)
-
-    def table_at(self, row: int, column: int) -> Table | None:
-        return next((t for t in self.tables if t.area.holds(row, column)), None)
 
     def style_of(self, row: int, column: int) -> str:
         cell = self.xml.cell(row, column)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from typing import Any
 
 
@@ -68,8 +67,3 @@ class WindowsRegistry:
             return
         if not keys and not values:
             self._reg.DeleteKey(self._root, key)
-
-
-def on_windows() -> bool:
-    """Whether this PC has a registry."""
-    return sys.platform == "win32"

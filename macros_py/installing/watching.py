@@ -67,12 +67,12 @@ class Memory:
 
 @dataclass
 class Watch:
-    """press, undo: what to do with a workbook; unexpected: words for what nobody expected; told: hears of every answer."""
+    """press, undo: what to do with a workbook; unexpected: words (zh, en) for what nobody expected; told: hears of every answer."""
 
     folder: Path
     press: Press
     undo: Press
-    unexpected: Callable[[Exception], str]
+    unexpected: Callable[[Exception], tuple[str, str]]
     told: Callable[[Answer], None]
     memory: Memory = field(init=False)
     handled: dict[str, Seen] = field(default_factory=dict)  # how a file looked when we were done with it: not read again
@@ -139,8 +139,7 @@ class Watch:
         except PermissionError:
             return answers.of_refusal(name, HostError("locked", file=name))
         except Exception as error:  # noqa: BLE001 - whatever went wrong
-            zh, _, en = self.unexpected(error).partition("/ ")
-            return answers.of_words(name, zh, en)
+            return answers.of_words(name, *self.unexpected(error))
 
     def _note_written(self, path: Path) -> None:
         """What the press wrote, by its journal: the file itself may have been saved by a person since."""

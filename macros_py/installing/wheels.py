@@ -113,7 +113,7 @@ def laid_out(path: Path) -> Iterator[tuple[str, bytes]]:
         for name in sorted(n for n in package.namelist() if not n.endswith("/")):
             place = _place(name)
             data = zips.read(package, name)
-            if recorded.get(name, "") not in ("", _recorded_hash(data)) or (name not in recorded and not _signature(name)):
+            if not _unhashed(name) and recorded.get(name) != _recorded_hash(data):
                 raise _damaged(path, name)
             if place:
                 yield place, data
@@ -131,7 +131,7 @@ def _place(name: str) -> str:
 
 
 def _record(path: Path, package: zipfile.ZipFile) -> dict[str, str]:
-    """Name → hash as the wheel itself records it; "" where it records none."""
+    """Name → hash as the wheel itself records it; "" for the record itself."""
     found = [n for n in package.namelist() if n.endswith(".dist-info/RECORD") and n.count("/") == 1]
     if len(found) != 1:
         raise _damaged(path, "RECORD")
@@ -143,8 +143,9 @@ def _recorded_hash(data: bytes) -> str:
     return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
 
 
-def _signature(name: str) -> bool:
-    return name.endswith((".dist-info/RECORD.jws", ".dist-info/RECORD.p7s"))
+def _unhashed(name: str) -> bool:
+    """The record cannot hold its own hash, nor that of its signatures."""
+    return name.endswith((".dist-info/RECORD", ".dist-info/RECORD.jws", ".dist-info/RECORD.p7s"))
 
 
 def _damaged(path: Path, name: str) -> InstallError:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import xlsxwriter
 
@@ -47,7 +47,6 @@ MADE: Final = dt.datetime(2020, 1, 1)
 FIRST_DAY: Final = dt.date(2000, 1, 1)  # no date that people type in a plan is older
 LONGEST: Final = 32_767  # characters that a cell can hold
 
-Lang = Literal["zh", "en"]
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 

@@ -9,10 +9,11 @@ from macros_py.domain import personal_plan as plan
 from macros_py.domain.blocks import Block
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Kind
+from macros_py.domain.money_words import with_currency
 from macros_py.reports.page import Figure, Page, Sentence
 from macros_py.reports.panel import Fit, Panel
 from macros_py.reports.paper import Paper
-from macros_py.reports.words import amount, day, table_of
+from macros_py.reports.words import day, table_of
 
 VIEWS: Final = ("week", "month")
 WIDTHS: Final = {  # a plan has many columns: texts wrap, so that a page of paper can still be read
@@ -33,7 +34,7 @@ def draw(out: Paper, model: SheetModel) -> None:
     later = facts.get("later") or (0, 0)
     if later[0]:
         words = out.say("按联系频次今天不必联系：{n} 户，{sum}。", "Not due today by cadence: {n} customers, {sum}.")
-        page.add(Sentence(words.format(n=later[0], sum=amount(later[1]))))
+        page.add(Sentence(words.format(n=later[0], sum=with_currency(later[1]))))
     page.draw()
 
 
@@ -81,11 +82,11 @@ def _title(out: Paper, facts: Any, block: Block) -> str:
     said = [block.title(out.lang)]
     if customers:
         said.append(out.say("{n} 户", "{n} customers").format(n=customers))
-        said += [amount(fen)] if fen is not None else []
+        said += [with_currency(fen)] if fen is not None else []
     return "　·　".join(said)
 
 
 def _not_listed(out: Paper, facts: Any, block: Block) -> str:
     customers, fen = (facts.get("not_listed") or {}).get(block.name, (0, 0))
     words = out.say("另有 {n} 户（{sum}）未逐户列出。", "{n} more customers ({sum}) are not listed one by one.")
-    return words.format(n=customers, sum=amount(fen)) if customers else ""
+    return words.format(n=customers, sum=with_currency(fen)) if customers else ""

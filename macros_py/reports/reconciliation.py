@@ -9,11 +9,12 @@ from macros_py.domain import reconciliation_report as rec
 from macros_py.domain.blocks import Block
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Kind
+from macros_py.domain.money_words import with_currency
 from macros_py.reports import paper
 from macros_py.reports.page import Figure, Page, Sentence
 from macros_py.reports.panel import Fit, Panel
 from macros_py.reports.paper import Paper
-from macros_py.reports.words import amount, day, table_of
+from macros_py.reports.words import day, table_of
 
 SUMS: Final = {
     "accounts": ("rec_in", "rec_out"),
@@ -83,7 +84,7 @@ def _panel(out: Paper, model: SheetModel, block: Block) -> Panel:
 def _not_listed(out: Paper, facts: Any, block: Block) -> str:
     rows, fen = (facts.get("not_listed") or {}).get(block.name, (0, 0))
     words = out.say("另有 {n} 笔（{sum}）未逐笔列出，见“资金流水”。", "{n} more lines ({sum}) are not listed; see the statement lines.")
-    return words.format(n=f"{rows:,}", sum=amount(fen)) if rows else ""
+    return words.format(n=f"{rows:,}", sum=with_currency(fen)) if rows else ""
 
 
 def _signed(out: Paper) -> list[Sentence]:

@@ -9,12 +9,13 @@ from macros_py.domain import team_plan as team
 from macros_py.domain.blocks import Block
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Kind
+from macros_py.domain.money_words import with_currency
 from macros_py.reports import paper
 from macros_py.reports.charts import Chart, Series
 from macros_py.reports.page import Figure, Page, Sentence
 from macros_py.reports.panel import Fit, Panel
 from macros_py.reports.paper import Paper
-from macros_py.reports.words import amount, day, table_of
+from macros_py.reports.words import day, table_of
 
 BARS: Final = (c.TEAM_ACHIEVED.name, c.TEAM_TIME.name, c.TEAM_SHARE.name, c.TEAM_MINUTES.name)
 ALARMS: Final = {
@@ -27,7 +28,6 @@ WIDTHS: Final = {
     c.MOVED_WHY.name: 44.0,
     c.PRODUCT_BUCKET.name: 18.0,
 }
-LONG_LISTS: Final = ("moves", "unassigned")
 
 
 def draw(out: Paper, model: SheetModel) -> None:
@@ -94,7 +94,7 @@ def _totals(out: Paper, model: SheetModel) -> dict[str, Any]:
 def _not_listed(out: Paper, facts: Any, block: Block) -> str:
     rows, fen = (facts.get("not_listed") or {}).get(block.name, (0, 0))
     words = out.say("另有 {n} 行（{sum}）未逐行列出。", "{n} more rows ({sum}) are not listed one by one.")
-    return words.format(n=rows, sum=amount(fen)) if rows else ""
+    return words.format(n=rows, sum=with_currency(fen)) if rows else ""
 
 
 def _charts(out: Paper, model: SheetModel) -> list[Chart]:

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 import pandas as pd
 
 from macros_py.domain.blocks import Block
 from macros_py.domain.changes import SheetModel
 from macros_py.reports.paper import Paper
-
-
-def amount(fen: int) -> str:
-    """Fen as people read it: ¥1,234.50."""
-    yuan = Decimal(int(fen)) / 100
-    return f"-¥{-yuan:,.2f}" if yuan < 0 else f"¥{yuan:,.2f}"
 
 
 def day(value: date | None, out: Paper) -> str:

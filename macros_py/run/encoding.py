@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -94,8 +94,3 @@ def model_digest(model: SheetModel) -> str:
 def _shown(table: pd.DataFrame) -> bytes:
     """Every value of a table, column by column."""
     return repr([(name, table[name].to_numpy().tolist()) for name in table.columns]).encode()
-
-
-def headers_of(columns: Mapping[str, int], cells_of_header: Sequence[Any], left: int) -> dict[str, str]:
-    """Column name → the header text in the sheet, from where the columns were found."""
-    return {name: str(cells_of_header[number - left]) for name, number in columns.items() if 0 <= number - left < len(cells_of_header)}

@@ -59,8 +59,7 @@ class Desk:
         except HostError as refusal:
             self.say(*(explain(refusal, lang, self.book.name) for lang in ("zh", "en")), bad=True)
         except Exception as error:  # noqa: BLE001 - a person never sees a traceback, whatever went wrong
-            zh, _, en = unexpected(error).partition(" / ")
-            self.say(zh, en, bad=True)
+            self.say(*unexpected(error), bad=True)
         return None
 
     def _done(self, name: str) -> Outcome | None:

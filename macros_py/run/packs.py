@@ -13,7 +13,6 @@ from typing import Final
 from macros_py.domain.changes import Append, PackModel
 from macros_py.hosts.files import FileHost
 from macros_py.letters import names
-from macros_py.reports.draw import draw
 from macros_py.run.encoding import row_append
 
 TEMPLATE: Final = "催收员工作簿.xlsm"
@@ -71,6 +70,8 @@ def encrypted(package: bytes, secret: str) -> bytes:
 
 
 def _filled(pack: PackModel, blank: bytes, lang: str) -> bytes:
+    from macros_py.reports.draw import draw
+
     host = FileHost.of_bytes(blank, Path(pack.name))
     try:
         for rows in pack.rows:

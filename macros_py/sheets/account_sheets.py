@@ -10,6 +10,7 @@ import pandas as pd
 from macros_py.domain.account_rules import COMPONENT_WORDS, COMPONENTS, COST, INTEREST, PENALTY, PRINCIPAL, LprRate, PaymentOrder
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Kind
+from macros_py.domain.plan_limits import percent_text
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules
 from macros_py.sheets.headers import RawGrid
@@ -85,8 +86,12 @@ def _order_row(row: PaymentOrder) -> dict[str, Any]:
 
 
 def _rate_row(rate: LprRate) -> dict[str, Any]:
-    shown = f"{rate.basis_points // 100}.{rate.basis_points % 100:02d}%"
-    return {"valid_from": pd.Timestamp(rate.valid_from), "rate": shown, "source": rate.source, "confidence": rate.confidence}
+    return {
+        "valid_from": pd.Timestamp(rate.valid_from),
+        "rate": percent_text(rate.basis_points),
+        "source": rate.source,
+        "confidence": rate.confidence,
+    }
 
 
 def read_orders(grid: RawGrid, rules: Rules) -> tuple[Rules, list[Problem]]:

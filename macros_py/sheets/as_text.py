@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain.kinds import Column, Kind
+from macros_py.domain.money_words import plain_yuan
 
 
 def as_text_table(frame: pd.DataFrame, columns: Sequence[Column], further: Sequence[str] = ("row", "sheet")) -> pd.DataFrame:
@@ -25,16 +26,10 @@ def as_text_table(frame: pd.DataFrame, columns: Sequence[Column], further: Seque
     return pd.DataFrame(out, dtype="str")
 
 
-def yuan(fen: int) -> str:
-    """-5 → "-0.05"."""
-    sign, whole = ("-", -fen) if fen < 0 else ("", fen)
-    return f"{sign}{whole // 100}.{whole % 100:02d}"
-
-
 def _texts(series: pd.Series, kind: Kind) -> Any:
     unknown = series.isna().to_numpy()
     if kind is Kind.MONEY:
-        words = [yuan(v) for v in series.fillna(0).astype("int64").tolist()]
+        words = [plain_yuan(v) for v in series.fillna(0).astype("int64").tolist()]
     elif kind is Kind.DATE:
         words = np.datetime_as_string(series.to_numpy("datetime64[D]")).tolist()
     elif kind is Kind.TIME:

@@ -7,7 +7,7 @@ and reported, never completed. The check digit is that of GB 11643.
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -176,8 +176,3 @@ def _one(part: str) -> str | None:
     if _MOBILE.fullmatch(bare) or re.fullmatch(r"0\d{9,11}|[2-8]\d{6,7}|400\d{7}|800\d{7}|95\d{3,6}|1\d{10}", bare):
         return bare
     return bare if re.fullmatch(r"\+\d{7,15}", bare) else None
-
-
-def clean_all(values: list[Any]) -> list[str]:
-    """The texts of any cells, outer spaces dropped; used for headers and keys."""
-    return ["" if v is None else (v if isinstance(v, str) else k.number_text(v)).strip(k.SPACES) for v in values]

@@ -16,9 +16,9 @@ import pandas as pd
 from macros_py.domain.arrays import text
 from macros_py.domain.problems import Problem
 from macros_py.domain.spelling import in_ledger_spelling
-from macros_py.sheets.tables import CASES, CONTACTS, LETTERS, RECEIPTS
+from macros_py.sheets.tables import CASES, CONTACTS, LETTERS, PAYMENTS, RECEIPTS
 
-SPELLED: Final = (RECEIPTS, CONTACTS, LETTERS)
+SPELLED: Final = (RECEIPTS, CONTACTS, LETTERS, PAYMENTS)
 PERSON_COLUMNS: Final = ("owner", "collector", "person")
 _ROLE: Final = re.compile(
     r"(?P<name>.{2,12}?)\s*[(\uff08](?:电催|外催|外访|内催|电话|外勤|内勤|上门|法务|诉讼|催收|催收员|组长|主管|经理|专员|[一二三四五六七八九\dA-Z]组|phone|field|call|visit|legal|collector|lead)[)\uff09]",

@@ -22,6 +22,8 @@ _FEE: Final = re.compile(r"(?:服务费|手续费)[¥￥:： ]*(\d+(?:\.\d+)?)")
 
 @dataclass(frozen=True)
 class Money:
+    """Per row: signed fen (0 where not known), whether it is known, said to be neither in nor out, booked in red on its own side."""
+
     fen: Ints
     known: Flags
     neutral: Flags

@@ -1,7 +1,7 @@
 """What the columns of a statement are, told by their headers: of banks and channels that are known, and of those that are not.
 
 A role is given by the first rule that fits the folded header (whole, then without brackets). Several headers may have one role: which
-of them is used is settled by what stands below (sheets.statement_columns).
+of them is used is settled by what stands below (sheets.statement_amounts).
 """
 
 from __future__ import annotations

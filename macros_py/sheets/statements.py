@@ -184,7 +184,11 @@ def _told(trouble: Sequence[Trouble], file: str, sheet: str) -> list[Problem]:
 
 
 def _shown(grids: Sequence[RawGrid]) -> str:
-    """The likeliest header of a file that is no statement: the row among the first that has most words."""
-    rows = [[v.strip() for v in row if isinstance(v, str) and v.strip()] for grid in grids for row in grid.cells[:40]]
+    """The likeliest header of a file that is no statement: the row among the first that has most words.
+
+    A row with a digit is data, which is nobody's to see in a message.
+    """
+    texts = ([v.strip() for v in row if isinstance(v, str) and v.strip()] for grid in grids for row in grid.cells[:40])
+    rows = [row for row in texts if not any(ch.isdigit() for ch in "".join(row))]
     best = max(rows, key=len, default=[])
     return "、".join(v[:16] for v in best)[:160] or "—"

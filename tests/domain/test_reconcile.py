@@ -176,7 +176,7 @@ def test_a_person_decides_and_the_account_is_remembered_and_the_decision_can_be_
     assert _shown(_found(lines.format("CS2026-0099", "yes"))) == ["proposed confirmed CS2026-0099", "unmatched"]
 
 
-@pytest.mark.parametrize(("typed", "match"), [("CS2026-0002=800、CS2026-0003=300", "posted"), ("CS2026-0002=800、CS2026-0003=299", "proposed"), ("CS2026-0002、CS2026-0003", "proposed")])  # fmt: skip
+@pytest.mark.parametrize(("typed", "match"), [("CS2026-0002=800、CS2026-0003=300", "posted"), ("CS2026-0002=800、CS2026-0003=299", "proposed"), ("CS2026-0002=800.00 + CS2026-0003=300.00", "posted"), ("CS2026-0002、CS2026-0003", "proposed"), ("CS2026-0002=NaN、CS2026-0003=300", "proposed"), ("CS2026-0002=1E99、CS2026-0003=300", "proposed")])  # fmt: skip
 def test_a_receipt_split_over_cases_must_add_up(typed: str, match: str) -> None:
     lines = _found(f"payer | amount | memo | case_id | confirmed\n李四 | 1100.00 | | {typed} | yes")
     assert lines["match"].tolist() == [match]

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from macros_py.domain import columns as c
 from macros_py.domain.kinds import conform
+from macros_py.domain.received import month_key
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
-from macros_py.domain.targets import DEFAULT, OWN, cure_rates, headcount_gap, largest_remainder, month_key, outlook, schedule, share_out
+from macros_py.domain.targets import DEFAULT, OWN, cure_rates, headcount_gap, largest_remainder, outlook, schedule, share_out
 from macros_py.domain.working_days import WorkingDays
 
 TODAY = date(2026, 11, 23)

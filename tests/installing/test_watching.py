@@ -37,7 +37,11 @@ class Drop:
 
     def start(self) -> None:
         self.watch = Watch(
-            self.folder, self._press, undo, lambda e: f"意外（{type(e).__name__}）。/ unexpected ({type(e).__name__})", self.said.append
+            self.folder,
+            self._press,
+            undo,
+            lambda e: (f"意外（{type(e).__name__}）。", f"unexpected ({type(e).__name__})"),
+            self.said.append,
         )
         self.seen: dict[str, Seen] = {}
 

@@ -145,7 +145,7 @@ def test_undo_takes_the_register_back(book: Path) -> None:
 
 def test_where_the_rule_says_no_packs_are_open_and_masked(tmp_path: Path) -> None:
     book = tmp_path / "台账.xlsx"
-    book.write_bytes(ledger([("身份证号", ["999999199001011234"] * len(CASES))]))
+    book.write_bytes(ledger([("身份证号", ["999999199001011234"] * len(CASES)), ("备用电话", ["020-81234567"] * len(CASES))]))
     pressed(book)
     rows = rows_of(book, COMPLIANCE_SHEET)
     at = next(i for i, r in enumerate(rows, 1) if "pack_encryption" in r)
@@ -162,6 +162,7 @@ def test_where_the_rule_says_no_packs_are_open_and_masked(tmp_path: Path) -> Non
             assert str(phone) not in whole
         assert "999999199001011234" not in whole
         assert "13800009999" not in whole
+        assert "81234567" not in whole
         assert "体育东路" not in whole
     mine = next(f for f in outcome.files if person_of(f) == "王丽")
     first = case_rows(mine.read_bytes())[0]

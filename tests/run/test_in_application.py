@@ -112,7 +112,12 @@ def test_what_nobody_expected_is_one_message_without_a_traceback(
     assert desk.press("priority") is None
     assert "出现意外错误" in person.read[0]
     assert "Traceback" not in person.read[0]
-    assert len(list((tmp_path / ".dunbook").iterdir())) == 1
+    (told,) = (tmp_path / ".dunbook").iterdir()
+    assert "ZeroDivisionError" in told.read_text("utf-8")
+    assert str(Path.cwd()) not in told.read_text("utf-8")  # folders may tell a person's name
+    desk.lang = "en"
+    desk.press("priority")
+    assert "Unexpected error" in person.read[1]
 
 
 def test_excels_command_line_reaches_the_workbook_that_called(

@@ -27,6 +27,12 @@ def test_a_receipt_finds_its_case_however_the_number_is_spelled_but_not_where_tw
     assert shown(book, "case_id", "amount", table="receipts") == ["（2026）川01号|10.00", "HT2026-002|20.00", "Ht-1|30.00"]
 
 
+def test_a_case_typed_on_the_statement_lines_is_read_in_the_spelling_of_the_ledger() -> None:
+    lines = "指纹 | 交易时间 | 金额 | 案号 | 确认\nL01 | 2026-11-20 | 20 | ht2026-002 | 是\nL02 | 2026-11-20 | 30 | HT2026-002=10、HT2026-003=20 | 是"
+    book = understand([grid("台账", LEDGER), grid("资金流水", lines)], as_of=AS_OF)
+    assert [*book.tables.payments["case_id"]] == ["HT2026-002", "HT2026-002=10、HT2026-003=20"]
+
+
 def test_a_role_behind_a_name_is_dropped_only_where_the_bare_name_stands_as_well() -> None:
     book = understand([grid("台账", LEDGER)], as_of=AS_OF)
     assert shown(book, "owner") == ["张晓东", "张晓东", "李慧(外访)", "李慧(外访)", "李慧(外访)"]

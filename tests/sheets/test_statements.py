@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from macros_py.hosts.host import Grid
+from macros_py.hosts.host import Grid, HostError
 from macros_py.hosts.text_files import read_text
 from macros_py.run.given import read_file
 from macros_py.sheets.statements import Imported, read_statements
@@ -121,6 +122,21 @@ def test_messages_of_banks_are_read_with_their_balances(tmp_path: Path, text: st
     assert lines["balance"].iloc[-1] == 100_000 + total
     assert "CS20260001" in lines["memo"].iloc[0]
     assert lines["account"].iloc[0] in ("12345678/0001234567", "DE02120300000000202051")
+
+
+@pytest.mark.parametrize("broken", ['<Amt Ccy="CNY">many</Amt>', '<Amt Ccy="CNY"/>', ""])
+def test_a_message_whose_amounts_cannot_be_read_is_refused_as_damaged(tmp_path: Path, broken: str) -> None:
+    path = tmp_path / "message.xml"
+    path.write_text(re.sub(r"<Amt Ccy=\"CNY\">[^<]*</Amt>", broken, samples.CAMT), encoding="utf-8")
+    with pytest.raises(HostError, match="corrupt"):
+        read_file(path)
+
+
+def test_what_is_said_of_a_file_that_is_no_statement_shows_its_header_and_nobody() -> None:
+    (problem,) = _read("姓名,手机号,地址\n张三,13800000001,体育东路1号,来访\n").problems
+    assert problem.values["headers"] == "姓名、手机号、地址"
+    (without,) = _read("张三,13800000001,体育东路1号\n").problems
+    assert without.values["headers"] == "—"
 
 
 def test_an_entity_in_a_message_is_not_resolved(tmp_path: Path) -> None:

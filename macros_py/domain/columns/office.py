@@ -32,7 +32,6 @@ PRODUCTS = column("products", T, "负责产品", "Products", "产品", "products
 SHIFT = column("shift", T, "班次", "Shift", "shift")
 MINUTES = column("minutes", IN, "每日分钟", "Minutes a day", "产能分钟", "minutes")
 ACTIVE = column("active", T, "在岗", "Active", "是否在岗", "active", choices=("是", "否"))
-STARTS_ON = column("starts_on", D, "在岗起", "From", "入职日期")
 COLLECTOR_COLUMNS = (PERSON, SKILL, REGIONS, PRODUCTS, SHIFT, MINUTES, ACTIVE, LOG_NOTE)
 
 LOGIN = column("login", T, "登录名", "Login", "用户名", "电脑用户名", "login", "user")

@@ -258,13 +258,6 @@ READING: Final[dict[str, Template]] = {
         "请照表头原样填写；两级表头写作 上级|下级",
         "Write the header as it stands; a header of two levels as upper|lower",
     ),
-    "map-unknown": Template(
-        P,
-        "--map 指定的列名“{name}”不认识（表头“{header}”）",
-        "The column name {name} given for header {header} is not known",
-        "可用的列名见 dunbook table --help",
-        "See dunbook table --help for the names",
-    ),
     # the press -----------------------------------------------------------------------------------------------------------
     "letter-not-made": Template(B, "{zh}", "{en}", "改正后再按一次；工作簿未改动", "Mend it and press again; the workbook was not changed"),
 }

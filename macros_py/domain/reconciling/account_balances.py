@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +13,7 @@ from macros_py.domain import columns as c
 from macros_py.domain import payments as p
 from macros_py.domain.arrays import Flags, Ints, days, known, text, whole
 from macros_py.domain.kinds import Column, conform
+from macros_py.domain.money_words import plain_yuan
 from macros_py.domain.problems import Problem
 
 MOVED: Final = (p.RECEIVED, p.REVERSED, p.REFUND, p.REVERSAL, p.EXPENSE, p.INTERNAL)  # states in which money did move
@@ -67,7 +67,7 @@ def balance_problems(lines: pd.DataFrame, today: date) -> list[Problem]:
                 "shown": f"…{account[-4:]}" if len(account) > 4 else account or "—",
                 "file": str(lines["file"].iloc[i]),
                 "line": str(lines["line"].iloc[i]),
-                "diff": f"{Decimal(fen) / 100:.2f}",
+                "diff": plain_yuan(fen),
             },
         )
         for account, i, fen in breaks(lines)

@@ -14,7 +14,8 @@ from macros_py.domain import payments as p
 from macros_py.domain.arrays import text, whole
 from macros_py.domain.problems import Problem
 
-SPLIT: Final = re.compile(r"[、,，;；\n]+")
+SPLIT: Final = re.compile(r"[、,，;；\n]+|\s\+\s")  # also as match_words.shown proposes it
+LARGEST: Final = 12  # digits of an amount before its point, less one: beyond it is no amount
 _EQUALS: Final = re.compile(r"[=＝:：]")
 
 
@@ -69,7 +70,7 @@ def parts_of(typed: str, fen: int) -> tuple[tuple[str, int], ...] | None:
             yuan = Decimal(amount[0].strip().strip("¥￥元")) if amount else None
         except InvalidOperation:
             yuan = None
-        if yuan is None or yuan * 100 != int(yuan * 100):
+        if yuan is None or not yuan.is_finite() or yuan.adjusted() > LARGEST or yuan * 100 != int(yuan * 100):
             return None
         parts.append((case.strip(), int(yuan * 100)))
     return tuple(parts) if parts and sum(f for _, f in parts) == fen and all(f > 0 for _, f in parts) else None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Final
 
+from macros_py.domain.money_words import plain_yuan, yuan
 from macros_py.domain.reconciling.open_items import OpenItems
 
 WHY: Final[dict[str, tuple[str, str]]] = {
@@ -73,14 +73,9 @@ def why(name: str, lang: str, number: str = "", tail: str = "") -> str:
     return WHY[name][lang == "en"].format(number=number, tail=tail)
 
 
-def yuan(fen: int) -> str:
-    """Fen as 1,234.50."""
-    return f"{Decimal(fen) / 100:,.2f}"
-
-
 def shown(items: OpenItems, rows: Sequence[int], together: Sequence[int], most: int, lang: str) -> str:
     """Candidates as people read them: case number, customer, amount due; those that add up joined with +, as they may be typed."""
     if together:
-        return " + ".join(f"{items.case_id[r]}={Decimal(int(items.amounts[r, 0])) / 100:.2f}" for r in together)
+        return " + ".join(f"{items.case_id[r]}={plain_yuan(int(items.amounts[r, 0]))}" for r in together)
     words = [f"{items.case_id[r]} {items.customer[r]} {yuan(max(int(items.amounts[r, 0]), 0))}".replace("  ", " ") for r in rows[:most]]
     return "；".join(words) + (_MORE[lang == "en"] if len(rows) > most else "")

@@ -14,6 +14,7 @@ from typing import Final
 
 import numpy as np
 
+from macros_py.domain import spelling
 from macros_py.domain.arrays import Ints, Texts
 
 NONE: Final = -1
@@ -55,7 +56,7 @@ class References:
             if len(plain) < 3:
                 continue
             worded = not number.isascii() and _HAN.search(number) is not None
-            key = spelled(number) if worded else plain
+            key = spelling.form(number) if worded else plain
             there = self._row.get(key, NONE)
             if there == NONE:
                 self._row[key] = row
@@ -133,11 +134,6 @@ def folded(text: str) -> str:
 def plain_numbers(numbers: Texts) -> list[str]:
     """Letters and digits of each number only."""
     return [n.upper() if n.isascii() and n.isalnum() else _NOT_PLAIN.sub("", folded(n)) for n in numbers.tolist()]
-
-
-def spelled(number: str) -> str:
-    """The number with its Chinese words, without punctuation."""
-    return _NOT_WORDS.sub("", folded(number))
 
 
 @dataclass(frozen=True)
