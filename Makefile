@@ -1,5 +1,5 @@
 # Two commands for a newcomer: `make demo` and `make test`. The rest is for those who carry it on.
-.PHONY: demo build test setup setup-dev office lint types contracts pytest bench format golden docs lock clean
+.PHONY: demo build test setup setup-dev office lint types contracts pytest bench format golden docs pictures lock clean
 .DELETE_ON_ERROR:
 PYTHON ?= python3.11
 VENV := .venv
@@ -61,6 +61,9 @@ golden:  ## renews the golden renderings; read the diff before you commit it
 
 docs:  ## the manual, from the code and the pages beside the buttons
 	$(BIN)/python -m docs.build
+
+pictures: demo $(VENV)/.installed-dev  ## the pictures of README and manual, from the demo
+	$(BIN)/python -W ignore -m docs.pictures
 
 lock:  ## renews the pinned versions
 	$(PIP) pip-tools

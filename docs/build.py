@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from docs.function_examples import answer, formula
+from docs.pictures import OF_BUTTONS, of_function
 from macros_py import cli
 from macros_py.buttons import BUTTONS, page
+from macros_py.buttons.faces import OTHERS
 from macros_py.domain.problems import CATALOGUE
 from macros_py.domain.rules import Rules, scalars
+from macros_py.functions.catalogue import FUNCTIONS
 from macros_py.hosts.refusals import REFUSALS
 from macros_py.sheets.tables import SHEETS
 
@@ -19,8 +23,22 @@ HERE = Path(__file__).parent
 
 def _buttons() -> list[str]:
     lines = ["# 按键 · Buttons", ""]
-    for button in BUTTONS:
-        lines += [page(button).rstrip().replace("\n# ", "\n### ").replace("# ", "## ", 1), ""]
+    for button in (*BUTTONS, *OTHERS):
+        head, _, rest = page(button).rstrip().replace("\n# ", "\n### ").replace("# ", "## ", 1).partition("\n")
+        lines += [head, "", f"![{button.zh} · {button.en}](pictures/{OF_BUTTONS[button.name]}.png)", rest, ""]
+    return lines
+
+
+def _functions() -> list[str]:
+    """Each function with its arguments, and an example whose answer is computed here."""
+    lines = ["# 函数 · Worksheet functions", "", "每个参数可以是一个单元格或一片区域。Every argument may be a cell or a range.", ""]
+    for category in dict.fromkeys(f.category for f in FUNCTIONS):
+        lines += [f"## {category}", "", f"![{category}](pictures/{of_function(category)}.png)", ""]
+        for function in (f for f in FUNCTIONS if f.category == category):
+            lines += [f"### {function.name}", "", f"{function.zh} · {function.en}", ""]
+            lines += [f"- `{p.name}`{'（可省 optional）' if p.optional else ''}: {p.zh} · {p.en}" for p in function.parameters]
+            shown = answer(function.name)
+            lines += ["", f"`{formula(function.name)}` → {' ┊ '.join(' | '.join(row) for row in shown)}", ""]
     return lines
 
 
@@ -84,7 +102,7 @@ def manual() -> str:
         "# 催收簿手册 · The Dunbook manual",
         "",
     ]
-    return "\n".join([*head, *_buttons(), *_commands(), *_tables(), *_settings(), *_problems()])
+    return "\n".join([*head, *_buttons(), *_functions(), *_commands(), *_tables(), *_settings(), *_problems()])
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ REGIONS: Final = (
 )
 PHONE_TEAM: Final = ("陈晓燕", "王丽", "刘洋", "赵国庆", "李志强", "孙浩", "周敏", "吴桐")
 FIELD_TEAM: Final = ("郑海", "冯波", "何军", "许峰")
+AS_OF: Final = dt.date(2026, 11, 23)
 BUCKET_DAYS: Final = ((1, 30, 0.42), (31, 60, 0.2), (61, 90, 0.12), (91, 180, 0.14), (181, 720, 0.09), (721, 1300, 0.03))
 OUTCOMES: Final = (
     ("无人接听", 0.42),
@@ -123,7 +124,7 @@ def _days_past_due(rng: random.Random) -> int:
     return rng.randint(low, high)
 
 
-def make(seed: int = 20261123, cases: int = 2000, as_of: dt.date = dt.date(2026, 11, 23)) -> Department:
+def make(seed: int = 20261123, cases: int = 2000, as_of: dt.date = AS_OF) -> Department:
     """The department as of a day; the same seed makes the same rows."""
     rng = random.Random(seed)
     out = Department(as_of)

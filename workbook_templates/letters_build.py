@@ -104,7 +104,7 @@ def build(template: LetterTemplate) -> bytes:
             if text is ACCOUNT_LEAD:
                 _account(paper)
         if not number:
-            _amounts(paper, FACTS[:3] if template.name == "statement" else FACTS)
+            _amounts(paper, *((FACTS[:3], Mm(100)) if template.name == "statement" else (FACTS, Mm(46))))
             _only_if(paper, "not components", NO_DETAIL)
     _close(paper, private=template.name != "statement")
     if template.name == "statement":
@@ -228,8 +228,8 @@ def _rows(template_rows: tuple[tuple[str, str, str], ...]) -> Iterator[tuple[str
             yield "{%tr endif %}", ""
 
 
-def _amounts(paper: Any, facts: tuple[tuple[str, str, str], ...]) -> None:
-    """Facts, then amounts by component, then the total in figures and in capitals."""
+def _amounts(paper: Any, facts: tuple[tuple[str, str, str], ...], first: int) -> None:
+    """Facts, then amounts by component, then the total in figures and in capitals. first: width of the left column; an invoice says much."""
     rows = [
         *_rows(facts),
         ("{%tr for part in components %}", ""),
@@ -237,7 +237,7 @@ def _amounts(paper: Any, facts: tuple[tuple[str, str, str], ...]) -> None:
         ("{%tr endfor %}", ""),
     ]
     rows += [("应还合计", "{{ total | money }}元"), ("（大写）", "{{ total_in_words }}")]
-    table(paper, rows, bold_from=len(rows) - 2)
+    table(paper, rows, bold_from=len(rows) - 2, first=first)
     line(paper, "", size=6, line=Pt(8), indent=0)
 
 
@@ -247,18 +247,19 @@ def _account(paper: Any) -> None:
     line(paper, NO_CASH)
 
 
-def table(paper: Any, rows: list[tuple[str, str]], bold_from: int) -> None:
+def table(paper: Any, rows: list[tuple[str, str]], bold_from: int, first: int = Mm(46)) -> None:
+    widths = (first, Mm(156) - first)
     table = paper.add_table(rows=len(rows), cols=2)
     table.style = paper.styles["Table Grid"]
     table.alignment, table.autofit = 1, False
     for number, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
         row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
-        for cell, text, width in zip(row.cells, texts, (Mm(46), Mm(110)), strict=True):
+        for cell, text, width in zip(row.cells, texts, widths, strict=True):
             cell.width = width
             cell._tc.remove(cell.paragraphs[0]._p)
             paragraph = line(cell, text, size=14, indent=0, line=TABLE_LINE, keep=number < len(rows) - 1)
             paragraph.runs[0].font.bold = True if number >= bold_from else None
-    for column, width in zip(table.columns, (Mm(46), Mm(110)), strict=True):
+    for column, width in zip(table.columns, widths, strict=True):
         column.width = width
 
 

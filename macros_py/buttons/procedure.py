@@ -13,6 +13,7 @@ import pandas as pd
 
 from macros_py.buttons import writing
 from macros_py.domain import (
+    ageing,
     balances,
     bank_receipts,
     compliance,
@@ -48,6 +49,7 @@ Rule = Callable[[Tables, Rules, date], Result]
 JUDGING: tuple[Rule, ...] = (
     customers.gather,
     balances.as_of,
+    ageing.told,
     history.of,
     promises.per_case,
     limitation.state,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from macros_py.domain import ageing
 from macros_py.domain import columns as c
 from macros_py.domain.changes import Append, Fill, SheetModel
 from macros_py.domain.code_names import code_names
@@ -30,6 +31,7 @@ def filled(tables: Tables, columns: tuple[Column, ...], lang: str = "zh") -> tup
     for place in tables.places:
         mine = tables.cases["sheet"].to_numpy(dtype=object) == place.sheet
         part = tables.cases if mine.all() else tables.cases[mine]
+        part = part.assign(bucket=ageing.shown(part)) if c.BUCKET in columns else part
         table = conform(part[[k.name for k in columns]], columns)
         if lang == "en" and c.CHANNELS in columns:
             table = table.assign(channels=table["channels"].map({w: code_names(w, lang) for w in table["channels"].unique()}).astype("str"))

@@ -47,7 +47,8 @@ def _watch(arguments: Arguments) -> int:
     from macros_py.run.undoing import undo
 
     if not arguments.folder.is_dir():
-        print(f"没有文件夹“{arguments.folder}”，请先建立。/ There is no folder {arguments.folder}: make it first.", file=sys.stderr)
+        words = (f"没有文件夹“{arguments.folder}”，请先建立。", f"There is no folder {arguments.folder}: make it first.")
+        print(words[arguments.lang == "en"], file=sys.stderr)
         return UNREADABLE
     told: list[Answer] = []
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain import columns as c
+from macros_py.domain.ageing import shown as shown_bucket
 from macros_py.domain.arrays import Days, Ints, Texts, days, text, whole
 from macros_py.domain.kinds import DTYPES, Column, Kind
 from macros_py.domain.letters_due import BY_NAME
@@ -73,7 +74,7 @@ def shown(tables: Tables, lines: Lines, at: Ints, today: date, lang: str) -> dic
     """The texts and amounts that lines `at` show, whatever their block: by the names of PLAN_LINE, without slot, number and action."""
     cases = tables.cases
     lead = lines.lead[at]
-    joined = _joined(text(cases, "product")[lead], text(cases, "bucket")[lead])
+    joined = _joined(text(cases, "product")[lead], shown_bucket(cases)[lead])
     return {
         c.ROW_KEY.name: np.array([f"{key}@{today.isoformat()}" for key in lines.key[at]], dtype=object),
         c.WHO.name: _who(text(cases, "customer")[lead], text(cases, "case_id")[lead], lines.asked_cases[at], lang),

@@ -77,7 +77,10 @@ def score(tables: Tables, rules: Rules, today: date) -> Result:
     inputs = gather(cases)
     scores = compute(inputs, components, rules.priority)
     worked = inputs.scored & (text(cases, "hold") == "") & ~(days(cases, "hand_back") < np.datetime64(today, "D"))
-    overall, owner, bucket = ranking.ranks(scores.total, inputs.fen, text(cases, "case_id"), worked, _codes(cases, "owner"), inputs.bucket)
+    own = _own_ageing(cases)
+    overall, owner, bucket = ranking.ranks(
+        scores.total, inputs.fen, text(cases, "case_id"), worked, _codes(cases, "owner"), _seen(cases, inputs, own)
+    )
     lang = rules.office.language
     why = reasons.why([c.name for c in components], scores.top, scores.points, said_values(inputs, rules.priority), inputs.scored, lang)
     table = cases.assign(
@@ -86,7 +89,7 @@ def score(tables: Tables, rules: Rules, today: date) -> Result:
         owner_rank=_ranked(owner, cases.index),
         bucket_rank=_ranked(bucket, cases.index),
         why=pd.Series(why, index=cases.index, dtype="str"),
-        what_would_change=pd.Series(what_would_change(inputs, scores, rules), index=cases.index, dtype="str"),
+        what_would_change=pd.Series(what_would_change(inputs, scores, rules, own), index=cases.index, dtype="str"),
         **{f"points_{c.name}": scores.points[k] / 100 for k, c in enumerate(components)},
         **{f"reason_{k + 1}": scores.top[:, k] for k in range(REASONS)},
     )
@@ -103,6 +106,18 @@ def within_owner(tables: Tables, rules: Rules, today: date) -> Result:
     order = ranking.best_first(total, np.maximum(whole(cases, "open_amount"), 0), text(cases, "case_id"), known(cases, "rank"))
     owner = ranking.within(order, _codes(cases, "owner"), len(cases))
     return cases.assign(owner_rank=_ranked(owner, cases.index)), []
+
+
+def _own_ageing(cases: pd.DataFrame) -> Flags:
+    """Which cases people see under another bucket than that of their days (domain.ageing)."""
+    return (text(cases, "ageing") != text(cases, "bucket")) if "ageing" in cases else np.zeros(len(cases), dtype=bool)
+
+
+def _seen(cases: pd.DataFrame, inputs: Inputs, own: Flags) -> Ints:
+    """A code for the bucket under which people see a case."""
+    if not own.any():
+        return inputs.bucket
+    return np.where(own, len(BUCKETS) + pd.factorize(text(cases, "ageing"))[0], inputs.bucket).astype(np.int64)
 
 
 def effective_components(rules: PriorityRules) -> tuple[tuple[Component, ...], list[Problem]]:
@@ -253,8 +268,9 @@ def said_values(x: Inputs, rules: PriorityRules) -> dict[str, Ints]:
     }
 
 
-def what_would_change(x: Inputs, scores: Scores, rules: Rules) -> Texts:
-    """Two honest answers, computed by scoring again: half of it paid, and the day on which the next bucket begins."""
+def what_would_change(x: Inputs, scores: Scores, rules: Rules, own: Flags | None = None) -> Texts:
+    """Two honest answers, computed by scoring again: half of it paid, and the day on which the next bucket begins. own: which cases are
+    shown under an ageing of their own (default: none)."""
     paid = reasons.cut(x.fen // 2)
     after_payment = rescored(x, scores, rules.priority, fen=x.fen - paid)
     wait = days_to_next_bucket(x)
@@ -269,7 +285,7 @@ def what_would_change(x: Inputs, scores: Scores, rules: Rules) -> Texts:
         silence=np.minimum(x.silence + step, NEVER),
         limitation=np.where(x.limitation == NEVER, NEVER, x.limitation - step),
     )
-    bucket = np.minimum(x.bucket + 1, len(BUCKETS) - 1)
+    bucket = np.minimum(x.bucket + 1, len(BUCKETS) - 1) + (0 if own is None else own * len(BUCKETS))
     return reasons.change(x.scored, paid, after_payment, step, bucket, later, rules.office.language)
 
 

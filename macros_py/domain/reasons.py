@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from macros_py.domain.arrays import Flags, Ints, Texts
-from macros_py.domain.rules import BUCKETS
+from macros_py.domain.rules import BUCKET_STARTS, BUCKETS
 
 Points = npt.NDArray[np.int16]
 Codes = npt.NDArray[np.int8]
@@ -47,6 +47,7 @@ NOT_SCORED: Final = (
 SEPARATOR: Final = ("；", "; ")
 POINTS: Final = ("（{p}分）", " ({p})")
 PAYMENT: Final = ("还款{m}后为", "after {m} paid ")
+ON_DAY: Final = ("逾期第{n}天", "day {n} past due")
 NEXT_BUCKET: Final = ("；{n}天后进入{b}时为", "; in {n} days, entering {b}, ")
 
 
@@ -66,7 +67,10 @@ def why(names: Sequence[str], top: Codes, points: Points, values: Mapping[str, I
 
 
 def change(scored: Flags, paid: Ints, after: Points, wait: Ints, bucket: Ints, later: Points, lang: str) -> Texts:
-    """What the score would be after a payment of `paid` fen, and on entering `bucket` in `wait` days (0: there is no next one)."""
+    """What the score would be after a payment of `paid` fen, and on entering `bucket` in `wait` days (0: there is no next one).
+
+    bucket: a position in BUCKETS; len(BUCKETS) more where the case is shown under an ageing of its own: its first day is told, not its name.
+    """
     en = lang == "en"
     scores = _numbers("{p}")
     code = money_code(paid)
@@ -151,7 +155,8 @@ def _numbers(pattern: str) -> Texts:
 
 def _entering(wait: Ints, bucket: Ints, en: bool) -> list[str]:
     most = int(wait.max(initial=0)) + 1
-    table = [NEXT_BUCKET[en].format(n=n, b=name) if n else "" for name in BUCKETS for n in range(most)]
+    names = (*BUCKETS, *(ON_DAY[en].format(n=day) for day in (0, *BUCKET_STARTS)))
+    table = [NEXT_BUCKET[en].format(n=n, b=name) if n else "" for name in names for n in range(most)]
     return _take(np.array(table, dtype=object), bucket * most + wait)
 
 

@@ -134,17 +134,17 @@ class _Work:
             self.case[i] = typed
 
     def by_log(self, receipts: pd.DataFrame) -> None:
-        """The people's own log says the case for the very transaction number."""
-        number = text(receipts, "receipt_id")
-        at = (number != "") & (text(receipts, "case_id") != "")
-        known = pd.Series(text(receipts, "case_id")[at], index=number[at])
+        """The people's own log says the case for the very transaction number and amount (1, 2, 3 may be the log's own numbering)."""
+        number, fen = text(receipts, "receipt_id"), whole(receipts, "amount")
+        at = np.flatnonzero((number != "") & (text(receipts, "case_id") != ""))
+        known = pd.Series(at, index=number[at])
         known = known[~known.index.duplicated(keep=False)]
-        if known.empty:
-            return
         rows = self.items.first_row
-        for i in self.left()[pd.Index(text(self.lines, "transaction_id")[self.left()]).isin(known.index)].tolist():
-            row = rows.get(known[str(self.lines["transaction_id"].iloc[i])], NONE)
-            if row >= 0 and i not in self.decisions.undone:
+        numbers = text(self.lines, "transaction_id")
+        for i in self.left()[pd.Index(numbers[self.left()]).isin(known.index)].tolist():
+            logged = int(known[numbers[i]])
+            row = rows.get(str(receipts["case_id"].iloc[logged]), NONE)
+            if row >= 0 and fen[logged] == self.fen[i] and i not in self.decisions.undone:
                 self.post(i, "logged", why("logged", self.lang), int(self.items.contract[row]), row)
 
     def by_reference(self) -> None:

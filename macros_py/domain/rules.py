@@ -122,6 +122,13 @@ class StrategyRules:
         "每月1日至该日，为货款客户各出一份对账函；0 为不出",
         "day of the month; one a month for each firm that owes for deliveries; 0 for none",
     )
+    trade_ageing: str = setting(
+        "30、60、90、180、365、730、1095",
+        "货款账龄分段",
+        "Trade ageing",
+        "天，以顿号隔开；货款各段的最后一天，其余案件为 M0–M7+",
+        "days, such as 30、60、90; the last day of each bucket of trade receivables, other cases are M0–M7+",
+    )
     visit_within_days: int = setting(10, "外访期限", "Visit within", "加强档进入后天数", "days after entering the intensive tier")
     legal_review_working_days: int = setting(5, "法务评审期限", "Legal review within", "个工作日", "working days")
     limitation_warning_days: int = setting(180, "时效预警天数", "Limitation warning", "天", "days")

@@ -82,7 +82,8 @@ def instalments(terms: Terms) -> tuple[Instalment, ...]:
 
 def months_within(terms: Terms, most: int, longest: int) -> int | None:
     """The fewest months, up to `longest`, in which no payment is above `most`; None where that cannot be."""
-    for months in range(1, longest + 1):
+    least = len(STEPS) if terms.kind == GRADUATED else 1  # a graduated plan has every one of its steps
+    for months in range(least, longest + 1):
         tried = replace(terms, months=months)
         if tried.kind == EQUAL_PRINCIPAL:
             if largest(instalments(tried)) <= most:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain import columns as c
+from macros_py.domain.ageing import NOT_DUE, labels
 from macros_py.domain.amount_in_words import capitals_of
 from macros_py.domain.arrays import Flags, days, flags, text, whole
 from macros_py.domain.changes import FileModel
@@ -56,7 +57,7 @@ def statements_due(tables: Tables, rules: Rules, today: date, taken: pd.Series |
     open_amount, amount_confirmed, settled, hold, hold_own_case, hold_rule); letters: the register.
     """
     none = Statements(empty(c.LETTER_COLUMNS))
-    listed = _listed(tables, today) if today.day <= rules.strategy.statement_days else tables.cases.iloc[:0]
+    listed = _listed(tables, rules, today) if today.day <= rules.strategy.statement_days else tables.cases.iloc[:0]
     if listed.empty:
         return none, []
     if office := office_problems(rules.office):
@@ -72,7 +73,7 @@ def statements_due(tables: Tables, rules: Rules, today: date, taken: pd.Series |
     return Statements(table, files), [p for p in problems if p]
 
 
-def _listed(tables: Tables, today: date) -> pd.DataFrame:
+def _listed(tables: Tables, rules: Rules, today: date) -> pd.DataFrame:
     """The open invoices of firms that are owed a statement, the largest first."""
     cases = tables.cases
     fen = whole(cases, "open_amount")
@@ -84,7 +85,7 @@ def _listed(tables: Tables, today: date) -> pd.DataFrame:
     key = text(cases, "customer_key")
     out = np.isin(key, list({*key[held], *key[unsure], *key[_told(tables, today)]}))
     listed = cases[mine & ~out]
-    ordered: pd.DataFrame = listed.assign(_fen=-fen[mine & ~out]).sort_values("_fen", kind="stable")
+    ordered: pd.DataFrame = listed.assign(_fen=-fen[mine & ~out], _age=labels(listed, rules, "zh")).sort_values("_fen", kind="stable")
     return ordered
 
 
@@ -145,11 +146,10 @@ def _file(firm: dict[str, Any], row: dict[str, Any], tables: Tables, rules: Rule
 
 
 def _line(row: dict[Any, Any]) -> dict[str, Any]:
-    """One invoice: number, due date, and whether it is disputed or not due yet."""
+    """One invoice: number, due date, its ageing (not due yet is one of them), and whether it is disputed."""
     due = "" if pd.isna(row["due_date"]) else f"应还{row['due_date']:%Y-%m-%d}"
-    past = row["days_past_due"]
-    state = "有异议" if row["hold"] else "未到期" if not pd.isna(past) and past == 0 else ""
-    inside = "，".join(part for part in (due, state) if part)
+    age = row["_age"] if row["_age"] in ("", NOT_DUE[0]) else f"账龄{row['_age']}"
+    inside = "，".join(part for part in (due, age, "有异议" if row["hold"] else "") if part)
     return {"name": f"{row['case_id']}（{inside}）" if inside else row["case_id"], "amount": int(row["open_amount"])}
 
 

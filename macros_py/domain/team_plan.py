@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from macros_py.domain import ageing
 from macros_py.domain import columns as c
 from macros_py.domain import contact_results as log
 from macros_py.domain.arrays import Flags, Ints, Texts, text, whole
@@ -22,7 +23,7 @@ from macros_py.domain.plan_day import Department, divide
 from macros_py.domain.plan_lines import NOT_NOW, ROUTINE, lines_of
 from macros_py.domain.plan_words import frame, part, shown
 from macros_py.domain.received import cash, month_targets
-from macros_py.domain.rules import BUCKETS, WRITTEN_OFF, Rules
+from macros_py.domain.rules import Rules
 from macros_py.domain.slots import MINUTE
 from macros_py.domain.tables import Tables
 from macros_py.domain.working_days import WorkingDays
@@ -193,8 +194,8 @@ class _Team:
         """Open cases by bucket, in the order of ageing; a customer counts once, in the worst bucket of its cases."""
         cases = self.tables.cases
         at = np.flatnonzero(self.lines.of_case >= 0)
-        order = [*BUCKETS, WRITTEN_OFF]
-        code = pd.Index(order).get_indexer(pd.Index(text(cases, "bucket")[at]))
+        order = list(ageing.order(self.rules))
+        code = pd.Index(order).get_indexer(pd.Index(ageing.shown(cases)[at]))
         code = np.where(code < 0, len(order), code)
         fen = np.zeros(len(order) + 1, dtype=np.int64)
         np.add.at(fen, code, whole(cases, "open_amount")[at])

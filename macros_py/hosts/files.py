@@ -10,6 +10,7 @@ from macros_py.hosts.host import BlockFill, CellWrite, Grid, HostError, RowAppen
 from macros_py.hosts.package import Package
 from macros_py.hosts.reading import Workbook as Reading
 from macros_py.hosts.reading import read_workbook
+from macros_py.hosts.total_row import Foot
 
 
 class FileHost:
@@ -79,6 +80,9 @@ class FileHost:
 
     def _patch(self) -> patch.Workbook:
         self._reading = None
+        return self._opened()
+
+    def _opened(self) -> patch.Workbook:
         if self._book is None:
             self._book = patch.Workbook(self._package)
         return self._book
@@ -90,6 +94,10 @@ class FileHost:
     def append(self, rows: RowAppend) -> int:
         """Add rows below the last used one; see patch_append.append. Gives how many cells were written."""
         return patch_append.append(self._patch(), rows)
+
+    def total_below(self, rows: RowAppend) -> Foot | None:
+        """The total row that an append would push down."""
+        return patch_append.total_below(self._opened(), rows)
 
     def write(self, cells: CellWrite) -> int:
         """Single cells; see patch.write. Gives how many changed."""

@@ -22,6 +22,7 @@ from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import BlockFill, CellWrite, Grid, HostError, RowAppend, SheetInfo
 from macros_py.hosts.live_calls import Calls, calls_for
 from macros_py.hosts.live_plan import Write, plan
+from macros_py.hosts.total_row import Foot
 
 PENDING: Final = "_dunbook_pending"  # a hidden name in the workbook while a press is being written
 W = TypeVar("W", BlockFill, RowAppend, CellWrite)
@@ -38,6 +39,7 @@ class LiveHost:
         self._calls: Calls = calls_for(book)
         self._patience = patience
         self._writes: dict[str, list[Write]] = {}
+        self._feet: dict[str, list[Foot | None]] = {}
         self._before: dict[str, Grid] = {}
         self._whole: list[Callable[[], None]] = []
         self.base = self._copied()
@@ -82,18 +84,23 @@ class LiveHost:
         return self._noted(block, self._copy.fill)
 
     def append(self, rows: RowAppend) -> int:
-        """As FileHost.append; gives how many cells will be written."""
-        return self._noted(rows, self._copy.append)
+        """As FileHost.append; gives how many cells will be written. HostError("table-total-row"): an application moves a table's own total
+        row in its own way, so it is for the person to take off and put back."""
+        foot = self._copy.total_below(rows)
+        if foot and foot.table:
+            raise foot.refused(rows.sheet)
+        return self._noted(rows, self._copy.append, foot)
 
     def write(self, cells: CellWrite) -> int:
         """As FileHost.write; gives how many cells will change."""
         return self._noted(cells, self._copy.write)
 
-    def _noted(self, write: W, act: Callable[[W], int]) -> int:
+    def _noted(self, write: W, act: Callable[[W], int], foot: Foot | None = None) -> int:
         self._before.setdefault(write.sheet, self._copy.read(write.sheet))
         changed = act(write)
         if changed:
             self._writes.setdefault(write.sheet, []).append(write)
+            self._feet.setdefault(write.sheet, []).append(foot)
         return changed
 
     def adopt(self, drawn: bytes, sheets: Sequence[str]) -> list[str]:
@@ -116,7 +123,7 @@ class LiveHost:
         """
         self._wait()
         after = {name: self._copy.read(name) for name in self._writes}
-        plans = {name: plan(self._before[name], after[name], writes) for name, writes in self._writes.items()}
+        plans = {name: plan(self._before[name], after[name], writes, self._feet[name]) for name, writes in self._writes.items()}
         for name, planned in plans.items():
             fills = [w for w in self._writes[name] if isinstance(w, BlockFill)]
             live_write.check_stands(self.book.sheets[name], self._before[name], planned, fills)
@@ -131,7 +138,7 @@ class LiveHost:
             except Exception as error:
                 raise HostError("half-written", file=self.path.name, reason=getattr(error, "code", type(error).__name__)) from error
             self.unmark()
-        self._writes, self._before, self._whole = {}, {}, []
+        self._writes, self._feet, self._before, self._whole = {}, {}, {}, []
         return self._copied()
 
     def _check_locks(self, plans: Iterable[str]) -> None:

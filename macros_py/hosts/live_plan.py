@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 import numpy as np
 import numpy.typing as npt
 
 from macros_py.hosts.host import UNCACHED, BlockFill, CellWrite, ColumnFill, Grid, RawCell, RowAppend, header_text
+from macros_py.hosts.total_row import Foot
 
 Write = BlockFill | RowAppend | CellWrite
 
@@ -32,12 +34,14 @@ class Block:
 
 @dataclass(frozen=True)
 class NewRows:
-    """Rows that an append adds: `count` below row `above`; formulas: columns whose formula the rows take over from it."""
+    """Rows that an append adds: `count` below row `above`; formulas: columns whose formula the rows take over from it; foot: the total row
+    that they push down."""
 
     above: int
     count: int
     header_row: int
     formulas: frozenset[int]
+    foot: Foot | None = None
 
 
 @dataclass
@@ -52,16 +56,20 @@ class Plan:
     header_row: int = 0
 
 
-def plan(before: Grid, after: Grid, writes: Sequence[Write]) -> Plan:
-    """From what a sheet holds and what it is to hold. writes: the calls that led from the one to the other."""
+def plan(before: Grid, after: Grid, writes: Sequence[Write], feet: Sequence[Foot | None] = ()) -> Plan:
+    """From what a sheet holds and what it is to hold. writes: the calls that led from the one to the other; feet: for each of them the
+    total row that it pushed down."""
     out = Plan(after.sheet)
     old, new = _aligned(before, after)
     differs = np.asarray(old != new, dtype=bool)
     formulas = np.asarray(new == np.array(UNCACHED, dtype=object), dtype=bool)
-    for write in writes:
+    for write, foot in zip_longest(writes, feet):
         if not isinstance(write, CellWrite):
             _columns(out, write, old, new)
-        if isinstance(write, RowAppend):
+        if isinstance(write, RowAppend) and foot:
+            differs[foot.row - 1] |= [v is not None for v in new[foot.row - 1]]  # what the total row showed there goes with it
+            out.rows.append(NewRows(foot.log[-1], foot.by, write.header_row, _carried(formulas, foot.log[-1]), foot))
+        elif isinstance(write, RowAppend):
             out.rows += _new_rows(write, old, new, formulas, out)
     heads = {w.header_row for w in writes if not isinstance(w, CellWrite)}
     out.blocks = list(_blocks(new, differs & ~formulas, heads))
@@ -104,8 +112,12 @@ def _new_rows(
     grown = [i + 1 for i in range(write.header_row, len(new)) if _taken(new[i], ours) and not _taken(old[i], ours)]
     if count and grown:
         first = max(grown[-1] - count + 1, write.header_row + 1)
-        carried = frozenset(int(j) + 1 for j in np.flatnonzero(formulas[first - 1]))
-        yield NewRows(first - 1, count, write.header_row, carried)
+        yield NewRows(first - 1, count, write.header_row, _carried(formulas, first - 1))
+
+
+def _carried(formulas: npt.NDArray[np.bool_], above: int) -> frozenset[int]:
+    """The columns that hold a formula in the first new row."""
+    return frozenset(int(j) + 1 for j in np.flatnonzero(formulas[above]))
 
 
 def _ours(columns: Iterable[ColumnFill], header: npt.NDArray[np.object_]) -> list[int]:

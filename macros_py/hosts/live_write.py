@@ -14,6 +14,7 @@ import xlwings as xw
 from macros_py.hosts.host import BlockFill, CellError, Grid, HostError, RawCell, Uncached, key_text
 from macros_py.hosts.live_calls import Calls
 from macros_py.hosts.live_plan import Block, Plan
+from macros_py.hosts.total_row import Foot, grown
 
 _TEXT, _GENERAL = "@", "General"
 _DAY_ZERO: Final = dt.datetime(1899, 12, 30)
@@ -48,6 +49,8 @@ def write(calls: Calls, sheet: xw.Sheet, before: Grid, after: Grid, planned: Pla
     """
     with calls.unprotected(sheet), calls.unfiltered(sheet) as whole:
         for rows in planned.rows:
+            if rows.foot:
+                _lower(calls, sheet, rows.foot, _right_end(before, planned))
             _new_rows(calls, sheet, rows.above, rows.count, rows.header_row, rows.formulas, _right_end(before, planned))
         for column, width in planned.added.items():
             _new_column(calls, sheet, planned.header_row, column, width)
@@ -144,6 +147,22 @@ def _new_rows(calls: Calls, sheet: xw.Sheet, above: int, count: int, header_row:
     if table is not None and table.range.row + table.range.shape[0] - 1 < bottom:
         corner = table.range
         table.resize(sheet.range((corner.row, corner.column), (bottom, corner.column + corner.shape[1] - 1)))
+
+
+def _lower(calls: Calls, sheet: xw.Sheet, foot: Foot, right: int) -> None:
+    """Formats and formulas of the total row stand `by` rows further down; its words are part of the blocks."""
+    old = sheet.range((foot.row, 1), (foot.row, right))
+    found = calls.formulas(old)[0]
+    calls.copy_formats(old, old.offset(foot.by, 0))
+    for column, formula in enumerate(found, start=1):
+        if str(formula).startswith("="):
+            text = grown(str(formula)[1:], foot)
+            if text is None:
+                raise foot.refused(sheet.name)
+            calls.set_formula(sheet.range((foot.row + foot.by, column)), "=" + text)
+    old.clear_contents()
+    if foot.row - 1 > foot.log[-1]:  # a gap that stood above it stands there now
+        calls.copy_formats(old.offset(-1, 0), old)
 
 
 def _holds_formula(calls: Calls, sheet: xw.Sheet, row: int, column: int) -> bool:

@@ -1,6 +1,6 @@
 """Rows below the last used row of a log: formats and formulas of the row above, and everything that ended there grows with it.
 
-Where the log ends in a total row, the rows go above it (hosts.total_row).
+Where the log ends in a total row, a table's own or a typed one, the rows go above it (hosts.total_row).
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from macros_py.hosts.cell_xml import escaped
 from macros_py.hosts.host import HostError, RowAppend
 from macros_py.hosts.patch import OpenSheet, Targets, Workbook
 from macros_py.hosts.patch_fill import columns_for, header_row_xml
-from macros_py.hosts.references import MAX_COLUMN, MAX_ROW, Area, cell_name, taller
+from macros_py.hosts.references import MAX_COLUMN, MAX_ROW, Area, cell_name, lower, taller
 from macros_py.hosts.row_filler import Place
 from macros_py.hosts.shared_formulas import formula_at, translated
 from macros_py.hosts.sheet_rows import STYLE
 from macros_py.hosts.table_xml import Table
-from macros_py.hosts.total_row import is_total, moved
+from macros_py.hosts.total_row import Foot, grow_formulas, is_total, take_out
 
 
 def append(book: Workbook, rows: RowAppend) -> int:
     """Add rows under the headers named; gives how many cells were written. Headers that are missing are added at the right end.
 
-    HostError: "total-row" (the sheet ends in a total row that cannot be moved down), "rows-below" (something stands where the rows would go), "too-many-rows",
+    HostError: "total-row", "table-total-row" (the log ends in a total row that cannot be moved down), "rows-below" (something stands where the rows would go), "too-many-rows",
     "merged", "array-formula".
     """
     count = max((len(c.values) for c in rows.columns), default=0)
@@ -31,46 +31,56 @@ def append(book: Workbook, rows: RowAppend) -> int:
         return 0
     sheet = book.open(rows.sheet)
     table = next((t for t in sheet.tables if t.area.top == rows.header_row and t.headers), None)
-    last, total = _last_row(sheet, rows.header_row, table)
+    last, foot = _ends(sheet, rows.header_row, table, count)
     places, added = columns_for(sheet, rows.header_row, rows.columns, max(last, rows.header_row + 1))
     new_last = last + count
-    if new_last + (total - last if total else 0) > MAX_ROW:
+    if max(new_last, foot.row + foot.by if foot else 0) > MAX_ROW:
         raise HostError("too-many-rows", sheet=rows.sheet)
     _check_room(sheet, table, last, new_last)
     sheet.guard(Targets(range(last + 1, new_last + 1), [p.column for p in places]))
     head = [(rows.header_row, header_row_xml(sheet, rows.header_row, added))] if added else []
-    foot = [(total + count, _taken_out(sheet, total, last, count))] if total else []
+    tail = [_taken_out(sheet, foot)] if foot else []
     body = list(_rows(sheet, rows, last, places, table))
+    if foot:
+        _lower(sheet, foot)
     _grow(sheet, table, rows.header_row, last, new_last)
-    if total:
-        _grow(sheet, None, rows.header_row, total, total + count)
-    sheet.xml.grow_dimension(Area(rows.header_row, places[0].column, max(new_last, *(r for r, _ in foot), 0), places[-1].column))
-    sheet.put(chain(head, body, foot))
+    sheet.xml.grow_dimension(Area(rows.header_row, places[0].column, max(new_last, *(r for r, _ in tail), 0), places[-1].column))
+    sheet.put(chain(head, body, tail))
     return sum(1 for c in rows.columns for v in c.values if v is not None)
 
 
-def _taken_out(sheet: OpenSheet, total: int, last: int, count: int) -> bytes:
-    """The total row as it will stand `count` rows further down; its old place is free afterwards."""
-    xml = moved(sheet, total, last, count)
-    start, end = sheet.xml.find_row(total) or (0, 0)
-    sheet.xml.replace_body(sheet.xml.body[:start] + sheet.xml.body[end:])
-    return xml
+def total_below(book: Workbook, rows: RowAppend) -> Foot | None:
+    """The total row that an append would move down; None where there is none."""
+    count = max((len(c.values) for c in rows.columns), default=0)
+    sheet = book.open(rows.sheet)
+    table = next((t for t in sheet.tables if t.area.top == rows.header_row and t.headers), None)
+    return _ends(sheet, rows.header_row, table, count)[1]
 
 
-def _last_row(sheet: OpenSheet, header_row: int, table: Table | None) -> tuple[int, int]:
-    """The last row of the log that holds something (the header row when it is empty), and the total row below it (0: none)."""
+def _taken_out(sheet: OpenSheet, foot: Foot) -> tuple[int, bytes]:
+    if foot.table:
+        sheet.guard(Targets(range(foot.row, foot.row + foot.by + 1), foot.columns))
+    made = take_out(sheet, foot)
+    if foot.table:
+        grow_formulas(sheet, foot)
+    return made
+
+
+def _ends(sheet: OpenSheet, header_row: int, table: Table | None, count: int) -> tuple[int, Foot | None]:
+    """The last row of the log that holds something (the header row when it is empty), and the total row below it that has to move."""
     if table is None:
         last = max(sheet.xml.last_used_row(), header_row)
         if last == header_row or not is_total(sheet, last):
-            return last, 0
+            return last, None
         above = last - 1
         while above > header_row and not any(c.filled for c in sheet.xml.cells(sheet.xml.row_bytes(above))):
             above -= 1
-        return above, last
-    last = table.area.bottom - table.totals
+        return above, Foot(last, range(header_row, above + 1), count)
+    last = table.last
     while last > header_row and not any(_filled(sheet, last, table)):
         last -= 1
-    return last, 0
+    by = last + count - table.last
+    return last, Foot(table.area.bottom, range(header_row, table.last + 1), by, table) if table.totals and by > 0 else None
 
 
 def _filled(sheet: OpenSheet, row: int, table: Table) -> Iterator[bool]:
@@ -80,12 +90,11 @@ def _filled(sheet: OpenSheet, row: int, table: Table) -> Iterator[bool]:
 
 
 def _check_room(sheet: OpenSheet, table: Table | None, last: int, new_last: int) -> None:
+    """What stands below a table, in its columns, is neither overwritten nor pushed away."""
     if table is None:
         return
-    if table.totals and new_last > table.area.bottom - table.totals:
-        raise HostError("total-row", sheet=sheet.name, row=table.area.bottom)
-    below = range(max(table.area.bottom, last) + 1, new_last + 1)
-    strip = Area(below.start, table.area.left, max(new_last, below.start), table.area.right)
+    below = range(max(table.area.bottom, last) + 1, new_last + table.totals + 1)
+    strip = Area(below.start, table.area.left, below.stop - 1, table.area.right)
     taken = any(c.filled and strip.left <= c.column <= strip.right for row in below for c in sheet.xml.cells(sheet.xml.row_bytes(row)))
     if below and (taken or any(t.area.meets(strip) for t in sheet.tables if t is not table)):
         raise HostError("rows-below", sheet=sheet.name, row=below.start)
@@ -150,10 +159,21 @@ def _carried(sheet: OpenSheet, header_row: int, last: int, table: Table | None) 
 
 def _grow(sheet: OpenSheet, table: Table | None, header_row: int, last: int, new_last: int) -> None:
     """Filters, conditional formats, validation, names and the table that ended in the last row end in the new one."""
+    ends = {last, table.last} if table and new_last > table.last else {last}
+    for end in ends:
+        for ref, change in list(sheet.xml.ranges()):
+            longer = taller(ref, end, new_last, header_row)
+            if longer != ref:
+                change(longer)
+        sheet.book.workbook.grow_names(sheet.name, 1, end, new_last)
+    if table is not None and new_last > table.last:
+        table.add_rows(new_last)
+
+
+def _lower(sheet: OpenSheet, foot: Foot) -> None:
+    """What reached as far as the total row does so still; before the log grows, which may come to end where the total row was."""
     for ref, change in list(sheet.xml.ranges()):
-        longer = taller(ref, last, new_last, header_row)
+        longer = lower(ref, foot.row, foot.by, foot.log.start)
         if longer != ref:
             change(longer)
-    sheet.book.workbook.grow_names(sheet.name, 1, last, new_last)
-    if table is not None and new_last > table.area.bottom:
-        table.add_rows(new_last, last)
+    sheet.book.workbook.grow_names(sheet.name, 1, foot.row, foot.row + foot.by)

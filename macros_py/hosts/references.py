@@ -79,3 +79,15 @@ def taller(sqref: str, old_last: int, new_last: int, top: int) -> str:
         else:
             out.append(ref)
     return " ".join(out)
+
+
+def lower(sqref: str, row: int, by: int, top: int) -> str:
+    """As `taller` for ranges that end in a row which moves `by` rows down; those that are within the row move with it."""
+    out = []
+    for ref in sqref.split():
+        found = area(ref)
+        if found and found.top == found.bottom == row:
+            out.append(found._replace(top=row + by, bottom=row + by).text("$" in ref))
+        else:
+            out.append(taller(ref, row, row + by, top))
+    return " ".join(out)

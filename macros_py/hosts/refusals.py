@@ -153,6 +153,12 @@ REFUSALS: Final[dict[str, Refusal]] = {
         "请把合计改成公式（如 =SUM(C2:C10)），或把合计行移到表头上方，再试",
         "Make the totals formulas such as =SUM(C2:C10), or move the row above the header, and try again",
     ),
+    "table-total-row": Refusal(
+        "表“{sheet}”第 {row} 行是表格的汇总行，不能把它下移以便在其上追加",
+        "Row {row} of sheet {sheet} is the total row of a table and cannot be moved down to make room for new rows",
+        "请在“表设计”中取消“汇总行”，再按一次，然后重新勾选（Excel 会记住原来的汇总方式）",
+        "Untick Total Row under Table Design, press again, then tick it again; Excel remembers what it worked out",
+    ),
     "merged": Refusal(
         "表“{sheet}”要写入的位置 {cell} 是合并单元格",
         "{cell} of sheet {sheet}, where something is to be written, is merged",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from lxml import etree
@@ -32,6 +32,11 @@ class Table:
     def totals(self) -> int:
         """How many rows at the end are the total row."""
         return int(self.root.get("totalsRowCount") or 0)
+
+    @property
+    def last(self) -> int:
+        """The last row that is no total row."""
+        return self.area.bottom - self.totals
 
     @property
     def bound(self) -> bool:
@@ -63,11 +68,15 @@ class Table:
         group.set("count", str(len(self.columns)))
         self._cover(self.area._replace(right=self.area.right + len(names)))
 
-    def add_rows(self, last: int, old_last: int) -> None:
-        """The table reaches down to row `last`; its sorting and filter follow."""
+    def total_formulas(self) -> Iterator[etree._Element]:
+        """What the total row works out by formulas of people's own."""
+        return self.root.iter(f"{{{self.ns}}}totalsRowFormula")
+
+    def add_rows(self, last: int) -> None:
+        """The rows of the table reach down to row `last`, a total row stands below it; sorting and filter follow."""
         for element in self.root.iter(f"{{{self.ns}}}sortState", f"{{{self.ns}}}sortCondition"):
-            element.set("ref", taller(element.get("ref") or "", old_last, last, self.area.top))
-        self._cover(self.area._replace(bottom=last))
+            element.set("ref", taller(element.get("ref") or "", self.last, last, self.area.top))
+        self._cover(self.area._replace(bottom=last + self.totals))
 
     def rename(self, headers: Mapping[int, str]) -> None:
         """Header cells were written (sheet column → text, '' for blank): names follow; blank ones at the right end leave the table."""

@@ -57,7 +57,7 @@ class Nothing:
         return None
 
     def _absent(self, *_: object) -> None:
-        raise NotImplementedError("there is nothing of this kind on this PC")
+        raise LookupError("there is nothing of this kind on this PC")
 
     add = remove = write = delete = delete_key_if_empty = _absent
 

@@ -43,7 +43,7 @@ LEGEND: Final = (
 # source: the definitions that the figures of all sheets follow
 GLOSSARY: Final = (
     ("逾期天数", "Days past due", "截至日 − 最早未还应还日；应还日当天为 0", "as-of date − oldest unpaid due date; 0 on the due date"),
-    ("账龄", "Bucket", "M0 未逾期，M1 1–30 天，M2 31–60，M3 61–90，M4 91–120，M5 121–150，M6 151–180，M7+ 180 天以上", "M0 not overdue, M1 1–30 days, M2 31–60, M3 61–90, M4 91–120, M5 121–150, M6 151–180, M7+ over 180"),
+    ("账龄", "Bucket", "M0 未逾期，M1 1–30 天，M2 31–60，M3 61–90，M4 91–120，M5 121–150，M6 151–180，M7+ 180 天以上；货款按“设置”中的货款账龄分段", "M0 not overdue, M1 1–30 days, M2 31–60, M3 61–90, M4 91–120, M5 121–150, M6 151–180, M7+ over 180; trade receivables by Trade ageing in the settings"),
     ("归户", "Customer level", "同一债务人的各案件合并作业：同一催收员、同一联系上限、计划中一行", "cases of one debtor share collector, contact caps and one line of the plan"),
     ("有效触达", "Effective contact", "与债务人本人通话；第三方接听只算接通", "the debtor in person was spoken to; a third party is only connected"),
     ("接通率", "Connect rate", "接通 ÷ 拨打", "connected ÷ dialled"),

@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from macros_py.domain.ageing import last_days
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules, scalars
 from macros_py.domain.slots import NOT_FITTED, clock, spans, spelled
@@ -142,6 +143,7 @@ SPECIAL: Final[Mapping[str, Callable[[str], str | None]]] = {
     "work_start": _time,
     "late_from": _time,
     "data_as_of": _date,
+    "trade_ageing": lambda typed: "、".join(str(day) for day in last_days(folded(typed))) or None,
 }
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from docs.build import manual
+from docs.function_examples import answer, formula
+from docs.pictures import OF_BUTTONS, of_function
 from macros_py import cli
 from macros_py.buttons import BUTTONS
+from macros_py.buttons.faces import OTHERS
 from macros_py.domain.problems import CATALOGUE
 from macros_py.domain.rules import scalars
+from macros_py.functions.catalogue import FUNCTIONS
 from macros_py.hosts.refusals import REFUSALS
 from macros_py.sheets.tables import SHEETS
 
@@ -24,6 +28,15 @@ def test_everything_that_people_meet_stands_in_the_manual() -> None:
     named = [b.zh for b in BUTTONS] + [f"dunbook {c.name} " for c in cli.COMMANDS] + [f"**{code}**" for code in (*CATALOGUE, *REFUSALS)]
     named += [c.zh for s in SHEETS for c in s.columns] + [entry.metadata["zh"] for _, _, entry in scalars()]
     assert [n for n in named if n not in TEXT] == []
+
+
+def test_every_button_and_function_has_a_picture_and_every_function_an_example_that_is_answered() -> None:
+    pictures = [*(OF_BUTTONS[b.name] for b in (*BUTTONS, *OTHERS)), *(of_function(f.category) for f in FUNCTIONS)]
+    assert [p for p in pictures if not (ROOT / "docs" / "pictures" / f"{p}.png").exists()] == []
+    for function in FUNCTIONS:
+        assert f"### {function.name}\n" in TEXT
+        assert formula(function.name) in TEXT
+        assert "算不出来" not in str(answer(function.name))
 
 
 def test_every_message_has_both_languages_and_a_remedy() -> None:

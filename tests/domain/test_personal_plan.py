@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from macros_py.domain import ageing
 from macros_py.domain import columns as c
 from macros_py.domain import personal_plan as pp
 from macros_py.domain.changes import SheetModel
@@ -60,6 +61,12 @@ def test_one_line_per_customer_with_the_cases_behind_it() -> None:
     line = model.tables["routine"].iloc[0]
     assert (line["row_key"], line["who"], line["due_now"]) == ("K1@2026-11-23", "张三 · A1等2案", 150_01)
     assert (line["call_number"], line["product_bucket"], line["tier_reason"]) == ("13800000000(本人)", "信用卡·M2", "预警·逾期45天")
+
+
+def test_an_invoice_shows_the_ageing_of_trade_receivables() -> None:
+    tables = book([{"case_id": "A1", "product": "货款", "days_to_due": 0}, {"case_id": "A2", "days_to_due": 0}])
+    model = one(tables.having(cases=ageing.told(tables, Rules(), TODAY)[0]))
+    assert model.tables["routine"]["product_bucket"].tolist() == ["货款·31–60天", "信用卡·M2"]
 
 
 def test_who_has_settled_has_no_line_at_all() -> None:

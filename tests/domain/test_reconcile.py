@@ -240,6 +240,12 @@ def test_a_receipt_that_people_logged_under_its_number_is_posted_as_they_said() 
     assert _shown(reconcile(tables, Rules(), MONDAY)[0]) == ["posted logged CS2026-0003"]
 
 
+def test_the_same_number_with_another_amount_is_another_receipt() -> None:
+    log = table("receipt_id | case_id | amount\nT000 | CS2026-0003 | 299.99", c.RECEIPT_COLUMNS)
+    tables = Tables(cases=_ledger(), payments=_lines("payer | amount | memo\n某人 | 300.00 | 还款CS2026-0001"), receipts=log)
+    assert _shown(reconcile(tables, Rules(), MONDAY)[0]) == ["posted reference CS2026-0001"]
+
+
 def test_every_line_says_why_in_both_languages() -> None:
     text = "payer | amount | memo | stated\n张三 | 500.00 | CS2026-0001 |\n李四 | 5.00 | |\n路人 | 6.00 | |\n| -7.00 | 冲正 | reversal"
     for language in ("zh", "en"):

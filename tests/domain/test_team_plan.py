@@ -6,8 +6,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from macros_py.domain import ageing, personal_plan, team_plan
 from macros_py.domain import columns as c
-from macros_py.domain import personal_plan, team_plan
 from macros_py.domain.plan_day import divide
 from macros_py.domain.rules import Rules
 from tests.domain.department import TODAY, department, table
@@ -43,6 +43,22 @@ def test_people_unassigned_and_buckets_each_tie_to_the_ledger_to_the_fen(seed: i
     assert int(found["buckets"]["team_amount"].sum()) == int(found["total"]["team_amount"].iloc[0]) == model.facts["open_amount"] == whole
     assert int(found["buckets"]["team_cases"].sum()) == model.facts["cases"] == len(owing)
     assert int(found["buckets"]["team_customers"].sum()) == model.facts["customers"] == owing["customer_key"].nunique()
+
+
+def test_a_mixed_book_shows_loans_by_months_and_invoices_by_their_own_ageing() -> None:
+    tables = department(6, 2)
+    trade = tables.cases.index < 3
+    ledger = tables.cases.assign(
+        product=tables.cases["product"].where(~trade, "货款"),
+        bucket=["M2", "M2", "M1", "M2", "M1", "M1"],
+        days_past_due=pd.array([45, 45, 20, 45, 20, 20], dtype="Int64"),
+        days_to_due=0,
+        settled=False,
+    )
+    tables = tables.having(cases=ledger)
+    model = team_plan.plan(tables.having(cases=ageing.told(tables, Rules(), TODAY)[0]), Rules(), TODAY)
+    shown = model.tables["buckets"]
+    assert dict(zip(shown["bucket"], shown["team_cases"], strict=True)) == {"M1": 2, "M2": 1, "0–30天": 1, "31–60天": 2}
 
 
 def test_the_load_is_that_of_the_personal_plans() -> None:

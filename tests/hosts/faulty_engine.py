@@ -11,6 +11,7 @@ import copy
 import re
 import warnings
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -328,9 +329,9 @@ class Range(base_classes.Range):
 
     def paste(self, paste: Any = None, *others: Any, **named: Any) -> None:
         assert paste == "formats"
-        source = self.sheet.book.app.clipboard.cells()[0][0]
+        sources = self.sheet.book.app.clipboard.cells()[0]
         for row in self.cells():
-            for cell in row:
+            for cell, source in zip(row, cycle(sources), strict=False):
                 cell.number_format, cell.font, cell.fill = source.number_format, copy.copy(source.font), copy.copy(source.fill)
 
     def clear_contents(self) -> None:

@@ -177,9 +177,17 @@ def test_a_total_row_that_would_be_wrong_afterwards_is_refused(data: bytes) -> N
         appended(data)
 
 
-def test_a_table_with_a_total_row_is_refused() -> None:
-    with pytest.raises(HostError, match="total-row"):
-        appended(ledger(LOG, table=True, total_row=True))
+def test_a_range_that_ends_above_the_total_row_does_so_after_one_row_too() -> None:
+    data = zipped(
+        parts_of(
+            '<row r="1"><c r="A1" t="str"><v>案件编号</v></c></row><row r="2"><c r="A2" t="str"><v>GJ1</v></c></row>'
+            '<row r="3"><c r="A3" t="str"><v>合计</v></c><c r="B3"><f>SUM(B3:C3)+COUNTA(A2:A2)</f></c></row>',
+            after='<autoFilter ref="A1:A2"/>',
+        )
+    )
+    after = appended(data, ColumnFill("案件编号", ["GJ2"]))
+    assert '<autoFilter ref="A1:A3"/>' in Package(after).read("xl/worksheets/sheet1.xml").decode()
+    assert opened(after)["台账"]["B4"].value == "=SUM(B4:C4)+COUNTA(A2:A3)"
 
 
 def test_what_stands_below_a_table_is_not_overwritten() -> None:

@@ -45,8 +45,8 @@ def test_a_firm_gets_one_statement_of_all_its_open_invoices_and_a_person_none() 
     ]
     said = made.files[0].context
     assert said["components"] == [
-        {"name": "B（应还2026-09-01，有异议）", "amount": 900_00},
-        {"name": "A（应还2026-10-01）", "amount": 100_50},
+        {"name": "B（应还2026-09-01，账龄91–180天，有异议）", "amount": 900_00},
+        {"name": "A（应还2026-10-01，账龄61–90天）", "amount": 100_50},
         {"name": "C（应还2026-12-20，未到期）", "amount": 50_00},
     ]
     assert (said["total"], said["total_in_words"], said["case_id"]) == (1050_50, "人民币壹仟零伍拾元伍角", "B 等3笔")

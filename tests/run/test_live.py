@@ -76,6 +76,18 @@ def test_undo_takes_the_press_back_and_keeps_what_was_typed(open_book: xw.Book, 
         undo_live(lambda: LiveHost(open_book))
 
 
+def test_the_whole_monday_is_undone_sheets_and_letters_too(open_book: xw.Book, book: Path) -> None:
+    before, sheets = rows(open_book), [s.name for s in open_book.sheets]
+    outcome = live(open_book, book, "monday")
+    assert outcome.counts["sheets"] > 5
+    assert outcome.files
+    undone = undo_live(lambda: LiveHost(open_book))
+    assert undone.conflicts == ()
+    assert rows(open_book) == before
+    assert [s.name for s in open_book.sheets] == sheets
+    assert not any(path.exists() for path in outcome.files)
+
+
 def test_what_was_cut_off_half_way_is_taken_back_by_the_next_press(open_book: xw.Book, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = rows(open_book)
     with monkeypatch.context() as m:

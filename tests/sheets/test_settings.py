@@ -84,7 +84,7 @@ def changed_rules(draw_: st.DrawFn) -> Rules:
     rules = _defaults()
     for section, name, entry in scalars():
         value: Any = None
-        if name in ("day_shift", "evening_shift", "work_start", "late_from", "language", "data_as_of"):
+        if name in ("day_shift", "evening_shift", "work_start", "late_from", "language", "data_as_of", "trade_ageing"):
             continue
         if isinstance(entry.default, bool):
             value = draw_(st.booleans())
