@@ -11,10 +11,12 @@ from macros_py.cli.command import DONE, PROBLEMS, Arguments
 
 if TYPE_CHECKING:
     from macros_py.domain.problems import Problem
+    from macros_py.hosts.host import HostError
     from macros_py.run.outcome import Outcome
 
 
 def problem_json(p: Problem) -> dict[str, Any]:
+    """A problem for machines, with its words in both languages."""
     return {
         "code": p.code,
         "severity": str(p.severity),
@@ -41,6 +43,7 @@ def print_problems(problems: Sequence[Problem], lang: str, most: int = 30, *, as
 
 
 def show(outcome: Outcome, arguments: Arguments) -> int:
+    """What a press or an undo came to; → the exit code."""
     blocked = any(p.severity == "blocking" for p in outcome.problems)
     if arguments.json:
         print(
@@ -70,7 +73,8 @@ def show(outcome: Outcome, arguments: Arguments) -> int:
     return PROBLEMS if blocked or outcome.conflicts else DONE
 
 
-def say_refusal(refusal: Any, arguments: Arguments) -> None:
+def say_refusal(refusal: HostError, arguments: Arguments) -> None:
+    """Why the host could not, on the error stream (for machines as the answer)."""
     from macros_py.hosts.refusals import explain
 
     text = explain(refusal, getattr(arguments, "lang", "zh"), arguments.book.name if getattr(arguments, "book", None) else "")

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from macros_py.domain import balances, compliance, limitation, priority, promises, strategy
+from macros_py.domain import balances, compliance, limitation, priority, promise_check, promises, strategy
 from macros_py.domain import columns as c
 from macros_py.domain.kinds import CHINA, Column, Kind, conform
 from macros_py.domain.rules import Rules
@@ -30,12 +30,7 @@ _BESIDE: Final = (  # what other rules would have found out, given here as argum
     Column("hold_review", Kind.DATE, "", ""),
     Column("effective_today", Kind.INT, "", ""),
 )
-PROMISE_WORDS: Final = {
-    promises.KEPT: "已兑现",
-    promises.PART: "部分兑现",
-    promises.BROKEN: "未兑现",
-    promises.OPEN: "未到期",
-}
+PROMISE_WORDS: Final = {state: zh for state, (zh, _) in promise_check.STATES.items()}  # as the sheet 承诺检查 says them
 Rule = Callable[[Tables, Rules, dt.date], Judged]
 
 

@@ -129,7 +129,7 @@ FUNCTIONS: Final[tuple[Function, ...]] = (
     ),
     Function(
         "DC_PROMISE_STATE",
-        "承诺兑现：兑现、部分、违约、未到期",
+        "承诺兑现：已兑现、部分兑现、未兑现 或 未到期",
         "Promise to pay: kept, part, broken or still open",
         CASES,
         (

@@ -158,7 +158,7 @@ def new_errors(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple
         return dict(zip(SOUND, pool.map(check, SOUND), strict=True))
 
 
-@pytest.mark.skipif(not VALIDATOR.exists() and not IN_CI, reason="the Open XML SDK validator is not installed: make tools")
+@pytest.mark.skipif(not VALIDATOR.exists() and not IN_CI, reason="the Open XML SDK validator is not installed: make office")
 @pytest.mark.parametrize("name", SOUND)
 def test_the_open_xml_sdk_finds_no_error_that_was_not_there_before(name: str, new_errors: dict[str, list[tuple[str, str]]]) -> None:
     assert new_errors[name] == []
