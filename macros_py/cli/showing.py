@@ -31,13 +31,11 @@ def problem_json(p: Problem) -> dict[str, Any]:
 
 def print_problems(problems: Sequence[Problem], lang: str, most: int = 30, *, aside: bool = False) -> None:
     """One line a problem. aside: on the error stream, because the answer itself goes to the other one."""
+    from macros_py.run.wording import problem_line
+
     out = sys.stderr if aside else sys.stdout
-    words = {"blocking": ("必须先改", "must be mended first"), "problem": ("问题", "problem"), "note": ("提示", "note")}
     for p in problems[:most]:
-        place = "!".join(x for x in (p.sheet, p.cell) if x)
-        tag = words[str(p.severity)][lang == "en"]
-        colon = ": " if lang == "en" else "："
-        print(f"[{tag}] {place + colon if place else ''}{p.text(lang)} → {p.remedy(lang)}", file=out)
+        print(problem_line(p, lang), file=out)
     if len(problems) > most:
         print(f"… and {len(problems) - most} more" if lang == "en" else f"……另有 {len(problems) - most} 条，见“体检结果”", file=out)
 

@@ -9,16 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from macros_py.domain.problems import Problem
 from macros_py.hosts.host import HostError
 from macros_py.hosts.refusals import explain
 from macros_py.installing.drop_folder import ANSWER
 from macros_py.run.outcome import Outcome
-from macros_py.run.wording import result_lines
+from macros_py.run.wording import problem_line, result_lines
 
 MOST: Final = 200  # problems that are listed one by one; the sheet 体检结果 has them all
 _LANGUAGES: Final = ("zh", "en")
-_SEVERITY: Final = {"blocking": ("必须先改", "must be mended first"), "problem": ("问题", "problem"), "note": ("提示", "note")}
 
 
 @dataclass(frozen=True)
@@ -47,19 +45,13 @@ def of_outcome(name: str, outcome: Outcome) -> Answer:
 
 def _outcome_lines(outcome: Outcome, lang: str) -> list[str]:
     lines = result_lines(replace(outcome, passwords={}), lang)  # others read this file: a password is never in it
-    shown = [_problem(p, lang) for p in outcome.problems[:MOST]]
+    shown = [problem_line(p, lang) for p in outcome.problems[:MOST]]
     if shown:
         lines += ["", "What was found:" if lang == "en" else "发现的问题：", *shown]
     rest = len(outcome.problems) - len(shown)
     if rest > 0:
         lines.append(f"… and {rest} more" if lang == "en" else f"……另有 {rest} 条，见“体检结果”表")
     return lines
-
-
-def _problem(p: Problem, lang: str) -> str:
-    place = "!".join(x for x in (p.sheet, p.cell) if x)
-    colon = ": " if lang == "en" else "："
-    return f"[{_SEVERITY[str(p.severity)][lang == 'en']}] {place + colon if place else ''}{p.text(lang)} → {p.remedy(lang)}"
 
 
 def of_undo(name: str, outcome: Outcome) -> Answer:

@@ -12,7 +12,6 @@ import xlwings as xw
 from macros_py import __version__
 from macros_py.buttons import BUTTONS, page
 from macros_py.domain.kinds import CHINA
-from macros_py.domain.problems import Problem
 from macros_py.hosts.host import HostError
 from macros_py.hosts.live import LiveHost
 from macros_py.hosts.live_calls import calls_for
@@ -26,7 +25,7 @@ from macros_py.run.presser import system_user
 from macros_py.run.pressing import press
 from macros_py.run.progress import Window, shown
 from macros_py.run.undoing import undo_live
-from macros_py.run.wording import planned_lines, result_lines
+from macros_py.run.wording import planned_lines, problem_line, result_lines
 from macros_py.sheets.tables import BY_NAME, COMPLIANCE_SHEET, GUIDE_SHEET, PRIORITY_RULES_SHEET, STRATEGY_SHEET
 
 TITLE: Final = "催收簿 Dunbook"
@@ -123,7 +122,7 @@ class Desk:
         shown_sheet = next((s for s in outcome.sheets if s not in _BEHIND), "")
         if shown_sheet:
             self._look_at(shown_sheet)
-        more = [*(_line(p, self.lang) for p in blocked[:MOST]), *outcome.conflicts[:MOST], *self._saving(outcome)]
+        more = [*(problem_line(p, self.lang, graded=False) for p in blocked[:MOST]), *outcome.conflicts[:MOST], *self._saving(outcome)]
         if more or outcome.recovered or outcome.passwords:  # passwords are told here or never
             text = "\n".join([*lines, *more])
             self.book.app.alert(text, TITLE, "ok", "critical" if blocked else "info")
@@ -155,7 +154,7 @@ class Desk:
         opened = open_book(self.book_path(), self.today, {}, to_write=False, live=live)
         opened.host.close()
         self.lang = opened.rules.office.language
-        lines = [_line(p, self.lang) for p in opened.problems[:MOST]]
+        lines = [problem_line(p, self.lang, graded=False) for p in opened.problems[:MOST]]
         left = len(opened.problems) - len(lines)
         if left:
             lines.append(f"… and {left} more" if self.lang == "en" else f"……另有 {left} 条")
@@ -178,8 +177,3 @@ def _first(words: str) -> str:
     line = next((block for block in words.split("\n\n") if block.strip() and not block.lstrip().startswith(("#", "dunbook"))), "")
     sentence = " ".join(line.split()).partition("。")
     return sentence[0] + sentence[1]
-
-
-def _line(p: Problem, lang: str) -> str:
-    place = "!".join(x for x in (p.sheet, p.cell) if x)
-    return f"{place + (': ' if lang == 'en' else '：') if place else ''}{p.text(lang)} → {p.remedy(lang)}"

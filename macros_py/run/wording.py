@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from macros_py.domain.problems import Problem
 from macros_py.run.outcome import Outcome
 
 COUNTS: Final[dict[str, tuple[str, str]]] = {
@@ -49,6 +50,16 @@ FIGURES: Final[dict[str, tuple[str, str]]] = {  # in the order in which they are
 
 def _said(table: dict[str, tuple[str, str]], values: dict[str, int], english: bool) -> list[str]:
     return [table[k][english].format(n=f"{v:,}", p=f"{v / 100:,.2f}") for k in table if (v := values.get(k))]
+
+
+SEVERITIES: Final = {"blocking": ("必须先改", "must be mended first"), "problem": ("问题", "problem"), "note": ("提示", "note")}
+
+
+def problem_line(problem: Problem, lang: str, *, graded: bool = True) -> str:
+    """[问题] 表!A1：what is wrong → what to do. graded: how grave it is stands in front."""
+    place = "!".join(x for x in (problem.sheet, problem.cell) if x)
+    grade = f"[{SEVERITIES[str(problem.severity)][lang == 'en']}] " if graded else ""
+    return f"{grade}{place + (': ' if lang == 'en' else '：') if place else ''}{problem.text(lang)} → {problem.remedy(lang)}"
 
 
 def result_lines(outcome: Outcome, lang: str = "zh", *, dry: bool = False) -> list[str]:
