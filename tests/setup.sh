@@ -12,7 +12,6 @@ command -v soffice >/dev/null || missing+=(libreoffice-calc libreoffice-writer)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 fc-list 2>/dev/null | grep -qi "cjk" || missing+=(fonts-noto-cjk)
 command -v npm >/dev/null || missing+=(npm)
-[ -e /usr/lib/python3/dist-packages/uno.py ] || missing+=(python3-uno)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "installing: ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive
