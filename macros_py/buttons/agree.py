@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from macros_py.buttons import procedure, writing
 from macros_py.buttons.button import Pressed
 from macros_py.domain.agreement import AgreeRequest, agree
 from macros_py.domain.changes import Changes
+from macros_py.domain.problems import Problem, blocking
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
 from macros_py.sheets import tables as sheets
@@ -34,5 +36,12 @@ class Agree:
         added = [writing.added(tables, rules, sheet, rows) for sheet, rows in parts]
         append = tuple(a for appended, _ in added for a in appended)
         new_sheets = tuple(m for _, models in added for m in models)
+        changes = Changes(append=append, sheets=new_sheets, files=made.files)
         figures = {"instalments": len(made.instalments), "agreements": len(made.files)}
-        return Pressed(Changes(append=append, sheets=new_sheets, files=made.files), tuple(made.problems), figures)
+        return Pressed(changes, (*made.problems, *_not_made(changes, made.problems)), figures)
+
+
+def _not_made(changes: Changes, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """A press for one thing that was hindered is not over as if all was well."""
+    hindered = not any(changes.counts().values()) and problems and not blocking(problems)
+    return (Problem("agreement-not-made"),) if hindered else ()

@@ -75,6 +75,7 @@ def result_lines(outcome: Outcome, lang: str = "zh", *, dry: bool = False) -> li
     if dry:
         lines.append(("Dry run, nothing written: " if en else "试算，未写入：") + ("; " if en else "；").join(counts))
     elif outcome.wrote:
+        counts = counts or [("Taken back" if en else "已撤销上一步")]
         lines.append(("; " if en else "；").join(counts) + (f" ({outcome.seconds:.1f} s)" if en else f"（{outcome.seconds:.1f} 秒）"))
         lines.append(f"{'Written: ' if en else '已写入：'}{outcome.book}")
     elif not any(p.severity == "blocking" for p in outcome.problems):

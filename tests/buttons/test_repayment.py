@@ -146,3 +146,12 @@ def test_the_ledger_of_a_person_is_untouched_by_a_proposal(dunbook: Run, book: P
     before = ledger()
     dunbook("propose", book, CASE, *MEANS, "--as-of", AS_OF)
     assert ledger() == before
+
+
+def test_an_agreement_that_lacks_the_company_account_is_not_made_and_that_is_said(dunbook: Run, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.csv"
+    bare.write_text("案件编号,客户姓名,逾期金额,应还日期,催收员\nA1,张三,12000,2026-09-01,王丽\n", "utf-8")
+    _, told = dunbook("propose", bare, "A1", *MEANS, "--as-of", AS_OF)
+    code, told = dunbook("agree", Path(told["book"]), "A1", "--proposal", "1", "--as-of", AS_OF)
+    assert (code, told["wrote"]) == (1, False)
+    assert {"letter-office-missing", "agreement-not-made"} <= {p["code"] for p in told["problems"]}

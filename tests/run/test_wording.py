@@ -30,6 +30,11 @@ def test_the_result_begins_with_the_work_of_today() -> None:
     ]
 
 
+def test_an_undo_says_that_the_last_press_was_taken_back() -> None:
+    outcome = Outcome(book=Path("台账.xlsx"), button="undo", wrote=True, seconds=0.12)
+    assert result_lines(outcome) == ["已撤销上一步（0.1 秒）", "已写入：台账.xlsx"]
+
+
 def test_the_english_result_has_no_chinese_punctuation() -> None:
     said = result_lines(_outcome(), "en")
     assert said[2:] == ["Written: 台账.xlsx", "Letters and SMS: 台账-信函"]

@@ -168,4 +168,11 @@ REPAYMENT: Final[dict[str, Template]] = {
         "请恢复还款计划表中的期款",
         "Restore their instalments",
     ),
+    "agreement-not-made": Template(
+        B,
+        "还款协议没有生成",
+        "The agreement was not made",
+        "请先改正以上各项，再按“还款协议”",
+        "Mend the above, then press again",
+    ),
 }
