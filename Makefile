@@ -47,7 +47,7 @@ contracts:
 	$(BIN)/lint-imports
 
 pytest:  ## side by side, a module on one core: what a module makes once is made once
-	$(BIN)/pytest -n auto --dist loadscope
+	$(BIN)/pytest -n auto --dist loadscope -rs
 
 bench: $(VENV)/.installed-dev  ## speed as ratios to what a user would do instead
 	$(BIN)/python -m tests.benchmarks

@@ -321,6 +321,7 @@ def test_it_ends_cleanly_when_interrupted(tmp_path: Path) -> None:
     program = subprocess.Popen(
         [sys.executable, "-m", "macros_py.cli", "watch", str(tmp_path), "--every", "0.2", "--lang", "en", "--button", "priority"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background would hand its deafness on
     )  # fmt: skip
     until = time.monotonic() + 60
     while not list(tmp_path.glob("*.结果.txt")) and time.monotonic() < until:
