@@ -201,10 +201,9 @@ def _record(opened: Opened, changes: Changes, prepared: _Prepared, request: Requ
         files = _letters(opened, changes, request)
         handed, passwords = _packs(opened, changes, request)
     except packs.NoTemplateError:
-        return replace(outcome, problems=(*outcome.problems, Problem("pack-template-missing")))
+        return _hindered(outcome, Problem("pack-template-missing"))
     except LetterError as error:
-        told = Problem("letter-not-made", values={"zh": error.text("zh"), "en": error.text("en")})
-        return replace(outcome, problems=(*outcome.problems, told))
+        return _hindered(outcome, Problem("letter-not-made", values={"zh": error.text("zh"), "en": error.text("en")}))
     files += handed
     give_back()
     request.progress("备份、写入、登记", "backing up, writing, journaling")
@@ -235,6 +234,11 @@ def _record(opened: Opened, changes: Changes, prepared: _Prepared, request: Requ
         files=tuple(path for path, _ in files),
         passwords=passwords,
     )
+
+
+def _hindered(outcome: Outcome, problem: Problem) -> Outcome:
+    """Files that could not be made: nothing is written, and no figure speaks of them as if they were."""
+    return replace(outcome, problems=(*outcome.problems, problem), counts={}, figures={})
 
 
 def _letters(opened: Opened, changes: Changes, request: Request) -> list[tuple[Path, bytes]]:

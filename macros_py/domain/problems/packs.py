@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from macros_py.domain.problems.template import N, P, Template
+from macros_py.domain.problems.template import B, N, Template
 
 PACKS: Final[dict[str, Template]] = {
     "pack-template-missing": Template(
-        P,
+        B,
         "没有找到催收员工作簿的模板，没有分发",
         "The template of the collector's workbook was not found; nothing was handed out",
         "请重新安装催收簿，或在源码目录运行 make build",
