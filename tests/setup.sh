@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need beyond Python packages: LibreOffice, fonts, a PDF renderer, and the Open XML SDK validator.
+# Installs what the tests need beyond Python packages: LibreOffice, fonts, a PDF renderer, a screen, a mouse, and the Open XML SDK validator.
 # As root, or by sudo. What is there already is left alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,6 +12,8 @@ command -v soffice >/dev/null || missing+=(libreoffice-calc libreoffice-writer)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 fc-list 2>/dev/null | grep -qi "cjk" || missing+=(fonts-noto-cjk)
 command -v npm >/dev/null || missing+=(npm)
+command -v Xvfb >/dev/null || missing+=(xvfb)
+command -v xdotool >/dev/null || missing+=(xdotool)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "installing: ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive

@@ -32,7 +32,8 @@ TITLE: Final = "催收簿 Dunbook"
 MOST: Final = 12  # problems in one message; all of them stand on the sheet 体检结果
 OTHERS: Final = ("undo", "check", "help")
 NAMES: Final = (*(b.name for b in BUTTONS), *OTHERS)  # what may be pressed; nothing else is
-_BEHIND: Final = frozenset({PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET, BY_NAME["settings"].zh})  # nobody is led to these
+# Nobody is led to these.
+_BEHIND: Final = frozenset({GUIDE_SHEET, PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET, BY_NAME["settings"].zh})
 
 
 class Desk:

@@ -17,24 +17,32 @@ import uno
 from com.sun.star.beans import PropertyValue
 
 FIRST_START = 81  # the first start of a new profile ends with this and wants to be started again
+HEADLESS = ("--headless", "--nodefault")
 
 
 def main():
     folder, job = pathlib.Path(sys.argv[1]), json.load(sys.stdin)
+    with running(folder, job["extensions"]) as context:
+        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        print(json.dumps([told(desktop, path, job) for path in job["books"]], ensure_ascii=False))
+
+
+@contextlib.contextmanager
+def running(folder, extensions, options=HEADLESS, **variables):
+    """The component context of an office of its own: profile and home lie in the folder; it ends with the block."""
     pipe = f"dunbook{os.getpid()}"
-    command = ["soffice", "--headless", "--norestore", "--nologo", "--nodefault", f"--accept=pipe,name={pipe};urp;"]
+    command = ["soffice", *options, "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;"]
     command += [
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        f"-env:BUNDLED_EXTENSIONS={pathlib.Path(job['extensions']).as_uri()}",
+        f"-env:BUNDLED_EXTENSIONS={pathlib.Path(extensions).as_uri()}",
     ]
-    environment = {**os.environ, "DUNBOOK_HOME": str(folder / "home"), "HOME": str(folder / "home")}
+    environment = {**os.environ, "DUNBOOK_HOME": str(folder / "home"), "HOME": str(folder / "home"), **variables}
     office = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         context, office = connected(pipe, command, environment, office)
-        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        print(json.dumps([told(desktop, path, job) for path in job["books"]], ensure_ascii=False))
+        yield context
         with contextlib.suppress(Exception):  # the connection breaks while it ends
-            desktop.terminate()
+            context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context).terminate()
     finally:
         office.terminate()
         office.wait(20)
@@ -53,10 +61,15 @@ def connected(pipe, command, environment, office):
     raise SystemExit("LibreOffice does not answer")
 
 
-def told(desktop, path, job):
+def opened(desktop, path):
+    """The document, its macros allowed."""
     macros = PropertyValue()
     macros.Name, macros.Value = "MacroExecutionMode", 4  # run without asking
-    document = desktop.loadComponentFromURL(pathlib.Path(path).as_uri(), "_blank", 0, (macros,))
+    return desktop.loadComponentFromURL(pathlib.Path(path).as_uri(), "_blank", 0, (macros,))
+
+
+def told(desktop, path, job):
+    document = opened(desktop, path)
     try:
         sheet = document.Sheets.getByIndex(0)
         page = sheet.DrawPage
@@ -90,4 +103,5 @@ def run(document, macro, *arguments):
     return document.getScriptProvider().getScript(address).invoke(arguments, (), ())[0]
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import json
-import subprocess
-import sysconfig
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,15 +13,11 @@ from xlsxwriter.utility import xl_col_to_name
 from addin.calc_extension import calc_extension
 from macros_py import udfs
 from macros_py.buttons.faces import controls
-from macros_py.hosts.files import FileHost
-from macros_py.hosts.host import CellWrite
-from tests.conftest import ROOT
-from workbook_templates.build import workbook
-from workbook_templates.contents import BOOKS, LEDGER, MANAGER
+from tests.build.calc_runs import PRODUCT, filled_ledger, run
+from workbook_templates.contents import BOOKS, LEDGER
 
 pytestmark = pytest.mark.office
 
-SYSTEM_PYTHON = "/usr/bin/python3"  # LibreOffice's own
 PACKAGE = {  # stands in for the real package: what matters here is the way to it
     "__init__.py": "",
     "entry.py": """
@@ -64,23 +55,8 @@ def calc(built: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory, o
         "press": ["check", "undo", "rm -rf /", "check,undo"],
         "cells": {"=DC_DAYS_LATE(@)": [40], "=DC_DAYS_LATE(@;50)": [40], "=SUM(DC_SCORE(K21:M21))": [1, 2, 3], "=DC_VERSION()": []},
     }
-    told = run(folder, built["dunbook.oxt"], [app.parent], job)
+    told = run("in_calc.py", folder, built["dunbook.oxt"], [app.parent], job)
     return {"told": told, "pressed": (app / "pressed.txt").read_text().splitlines()}
-
-
-def run(folder: Path, extension: bytes, packages: list[Path], job: dict[str, Any]) -> Any:
-    """What in_calc.py tells of a job, with the extension installed and these folders on its import path."""
-    home = folder / "home"
-    home.mkdir()
-    asked = [SYSTEM_PYTHON, "-c", "import sys; print(list(sys.version_info[:2]))"]
-    version = json.loads(subprocess.run(asked, capture_output=True, text=True, check=True).stdout)
-    (home / "calc.json").write_text(json.dumps({"folders": [str(p) for p in packages], "python": version}))
-    with zipfile.ZipFile(io.BytesIO(extension)) as opened:
-        opened.extractall(folder / "extensions" / "dunbook.oxt")
-    script, given = Path(__file__).with_name("in_calc.py"), json.dumps({**job, "extensions": str(folder / "extensions")})
-    done = subprocess.run([SYSTEM_PYTHON, script, folder], input=given, capture_output=True, text=True, check=False, timeout=180)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
 
 
 def test_every_button_stays_bound_to_the_macro(calc: dict[str, Any]) -> None:
@@ -115,18 +91,8 @@ CASE = {"案件编号": "A1", "客户姓名": "张三", "逾期金额": 12500, "
 
 def test_with_the_product_itself_a_press_scores_the_open_ledger_and_functions_answer(tmp_path: Path) -> None:
     """The very .xlsm, its VBA, the extension, the live host and the rules, end to end."""
-    ledger = tmp_path / MANAGER.file
-    ledger.write_bytes(workbook(MANAGER, udfs.FUNCTIONS))
-    host = FileHost(ledger)
-    labels = [k.zh for k in LEDGER.columns]
-    host.write(CellWrite("案件台账", [(4, 1 + labels.index(k), v) for k, v in CASE.items()]))
-    settings = host.read("设置")
-    ask = next(settings.top + at for at, row in enumerate(settings.cells) if row[0] == "写入前询问")
-    host.write(CellWrite("设置", [(ask, 2, "否")]))  # nobody is there to answer
-    host.save()
-    host.close()
-    packages = [Path(sysconfig.get_path("purelib")), ROOT]
-    right = xl_col_to_name(len(labels))  # the first column that a press adds
+    ledger = filled_ledger(tmp_path, [CASE])
+    right = xl_col_to_name(len(LEDGER.columns))  # the first column that a press adds
     job = {
         "books": [str(ledger)],
         "press": ["priority"],
@@ -138,7 +104,7 @@ def test_with_the_product_itself_a_press_scores_the_open_ledger_and_functions_an
             "=DC_LIMITATION_DATE(@)-DATE(2029;9;1)": [46266],
         },
     }
-    told = run(tmp_path, calc_extension(udfs.FUNCTIONS), packages, job)[0]
+    told = run("in_calc.py", tmp_path, calc_extension(udfs.FUNCTIONS), PRODUCT, job)[0]
     assert list(told["cells"].values()) == ["83", "张**", "正确", "0"]
     header, score = told["read"]
     assert header == "优先级"

@@ -13,6 +13,7 @@ from macros_py.hosts.calc.bridge import plainly, struct, uno
 from macros_py.hosts.calc.cells import Range
 
 HIDDEN_NAME: Final = 16  # com.sun.star.sheet.NamedRangeFlag.HIDDEN: the constant is newer than some offices in use
+_LIBRARY: Final = "Standard"  # the one that every document has
 _PAGE: Final = ("IsLandscape", "Width", "Height", "LeftMargin", "RightMargin", "TopMargin", "BottomMargin", "ScaleToPagesX", "ScaleToPagesY",
                 "HeaderIsOn", "FooterIsOn", "CenterHorizontally", "PrintDownFirst")  # fmt: skip
 
@@ -150,6 +151,8 @@ class Sheet(base_classes.Sheet):
         """Into the same or another document; what importSheet leaves behind (page, frozen panes) is copied too."""
         target = before or after
         place = target.index - 1 if before else target.index
+        if target.book.doc.BasicLibraries.VBACompatibilityMode:
+            _with_module(self)
         sheets = target.book.doc.Sheets
         taken = sheets.getByIndex(sheets.importSheet(self.book.doc, self.name, place))
         _page(self, target.book, taken)
@@ -160,6 +163,17 @@ def _corner(place: Any) -> tuple[int, int]:
     if isinstance(place, Range):
         return place.row, place.column
     return int(place[0]), int(place[1])
+
+
+def _with_module(sheet: Sheet) -> None:
+    """An empty module for the sheet. Into a document with VBA an office copies a sheet with its module, and stops half-way without one."""
+    libraries = sheet.book.doc.BasicLibraries
+    name = libraries.ProjectName or _LIBRARY
+    library = libraries.getByName(name) if libraries.hasByName(name) else libraries.createLibrary(name)
+    if not sheet.sheet.CodeName:
+        sheet.sheet.CodeName = f"Drawn{sheet.index}"
+    if not library.hasByName(sheet.sheet.CodeName):
+        library.insertByName(sheet.sheet.CodeName, "")
 
 
 def _page(source: Sheet, book: Book, taken: Any) -> None:
