@@ -17,9 +17,12 @@ from openpyxl.worksheet.table import Table
 from macros_py.hosts.host import UNCACHED, BlockFill, ColumnFill, HostError, RowAppend
 from macros_py.hosts.live import PENDING, LiveHost
 from macros_py.hosts.live_calls import calls_for
+from macros_py.udfs import FUNCTIONS
 from tests.hosts import calc_office, faulty_engine
 from tests.hosts.ledgers import PLAN, drawn_plan
 from tests.hosts.test_contract import LEDGER, LOG, block, column, saved, workbook
+from workbook_templates.build import workbook as workbook_with_vba
+from workbook_templates.contents import MANAGER
 
 APPLICATIONS = ("faulty", pytest.param("calc", marks=pytest.mark.office))
 
@@ -156,6 +159,21 @@ def test_the_sheet_that_was_looked_at_is_looked_at_still(opens: Opener) -> None:
     host.adopt(drawn_plan(), [PLAN])
     host.save()
     assert book.sheets.active.name == "汇总"
+
+
+@pytest.mark.office
+def test_sheets_are_drawn_and_drawn_again_in_a_workbook_with_vba(calc: xw.App, tmp_path: Path) -> None:
+    """A sheet comes into it with a Basic module of its own, which a drawn workbook has not."""
+    path = tmp_path / MANAGER.file
+    path.write_bytes(workbook_with_vba(MANAGER, FUNCTIONS))
+    with calc_office.opened(calc, path) as book:
+        before = [s.name for s in book.sheets]
+        for rows in (4, 6):
+            host = LiveHost(book)
+            host.adopt(drawn_plan(rows=rows), [PLAN])
+            host.save()
+        assert [s.name for s in book.sheets] == [*before, PLAN]
+        assert book.sheets[PLAN].range("A8").value == "客户5"
 
 
 # Excel's faults, on the engine that has them ---------------------------------------------------------------------------------
