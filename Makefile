@@ -27,6 +27,7 @@ $(VENV)/bin/python:
 $(VENV)/.installed: $(VENV)/bin/python requirements.lock pyproject.toml
 	$(PIP) -r requirements.lock
 	$(PIP) --no-deps -e .
+	@$(BIN)/python -m compileall -q macros_py addin/build.py workbook_templates tests/benchmarks
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock

@@ -83,23 +83,34 @@ def blank(kind: Kind, length: int) -> Any:
     return pd.array(np.full(length, "", object), dtype=DTYPES[kind])  # type: ignore[call-overload]
 
 
+class Blanks(dict[Kind, "pd.Series[Any]"]):
+    """kind → a column of `length` unknown values; columns of one kind share their memory until one of them is changed."""
+
+    def __init__(self, index: pd.Index) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, kind: Kind) -> pd.Series[Any]:
+        self[kind] = made = pd.Series(blank(kind, len(self._index)), index=self._index, dtype=DTYPES[kind])
+        return made
+
+
 def empty(columns: tuple[Column, ...], length: int = 0) -> pd.DataFrame:
     """A table of `length` rows with every value unknown, in the dtypes of the kinds."""
     index = pd.RangeIndex(length)
-    return pd.DataFrame({c.name: pd.Series(blank(c.kind, length), index=index, dtype=DTYPES[c.kind]) for c in columns}, index=index)
+    blanks = Blanks(index)
+    return pd.DataFrame({c.name: blanks[c.kind] for c in columns}, index=index, copy=False)
 
 
 def conform(table: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     """`table` with every declared column present and in the dtype of its kind; further columns stay behind them."""
-    data = {c.name: _conformed(table, c) for c in columns}
+    blanks = Blanks(table.index)
+    data = {c.name: _conformed(table[c.name], c) if c.name in table else blanks[c.kind] for c in columns}
     data |= {name: table[name] for name in table.columns if name not in data}
-    return pd.DataFrame(data, index=table.index)
+    return pd.DataFrame(data, index=table.index, copy=False)
 
 
-def _conformed(table: pd.DataFrame, column: Column) -> Any:
-    if column.name not in table:
-        return pd.Series(blank(column.kind, len(table)), index=table.index, dtype=DTYPES[column.kind])
-    series = table[column.name]
+def _conformed(series: pd.Series[Any], column: Column) -> Any:
     if DTYPES[column.kind] == "str" and series.isna().any():
         series = series.where(series.notna(), "")
     return series.astype(DTYPES[column.kind])  # type: ignore[call-overload]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from html import unescape
 from typing import Final
@@ -14,6 +14,8 @@ from macros_py.hosts.host import HostError, WriteCell
 
 TEXT_LIMIT: Final = 32_767  # UTF-16 units in one cell; Excel cuts the rest without a word
 _EXACT_INT: Final = 10**15  # a spreadsheet keeps 15 digits of a number: longer ones stay whole as text only
+_EXACT_DIGITS: Final = 15
+_SOME: Final = 4096  # texts worked out together
 _PLAIN_DIGITS: Final = re.compile("[-.0-9]*")
 _BAD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|\r")
 _NEEDS_CARE: Final = "&<> _"  # markup, spaces that must be kept, what looks like an escape
@@ -127,7 +129,7 @@ class CellWriter:
     def tails(self, values: Sequence[WriteCell], style: str, after: bytes = b"") -> list[bytes]:
         """The tail of every value of a column in UTF-8, each followed by `after`; a value that comes often is worked out once."""
         kinds = set(map(type, values)) - {type(None)}
-        if kinds in ({Decimal}, {float}):
+        if kinds in ({Decimal}, {float}, {int}):
             return self._numbers(values, style, after)
         if bool in kinds and len(kinds) > 1:  # True and 1 are one key
             return [self.tail(value, style).encode() + after for value in values]
@@ -141,14 +143,21 @@ class CellWriter:
         table |= dict.fromkeys((None, ""), self.tail(None, style).encode() + after)
         return list(map(table.__getitem__, values))
 
+    def inline_texts(self, texts: Sequence[str]) -> Iterator[bytes]:
+        """What stands between a cell's tags and its end tag for texts without markup, as every program writes it; of others something else."""
+        before, end = f"<{self.prefix}is><{self.prefix}t>", f"</{self.prefix}t></{self.prefix}is></{self.prefix}c>"
+        for at in range(0, len(texts), _SOME):
+            some = texts[at : at + _SOME]
+            yield from (before + (end + "\0" + before).join(some) + end).encode("utf-8", "surrogatepass").split(b"\0")
+
     def _plain(self, together: str, longest: int) -> bool:
         """Does none of these texts hold anything that XML writes in another way, or that may be too long?"""
         return longest <= TEXT_LIMIT // 2 and together.isprintable() and not any(mark in together for mark in _NEEDS_CARE)
 
     def _numbers(self, values: Sequence[WriteCell], style: str, after: bytes) -> list[bytes]:
-        """Amounts and scores seldom repeat: as Python writes them, unless one needs an exponent or is no number."""
+        """Amounts, scores and ranks seldom repeat: as Python writes them, unless one needs an exponent, is no number or has too many digits."""
         texts = ["" if value is None else str(value).removesuffix(".0") for value in values]
-        if not _PLAIN_DIGITS.fullmatch("".join(texts)):
+        if not _PLAIN_DIGITS.fullmatch("".join(texts)) or max(map(len, texts)) > _EXACT_DIGITS:
             return [self.tail(value, style).encode() + after for value in values]
         made, blank = self._around(0, texts, style, after), self.tail(None, style).encode() + after
         return [tail if text else blank for tail, text in zip(made, texts, strict=True)] if "" in texts else made

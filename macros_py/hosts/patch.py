@@ -11,7 +11,8 @@ from typing import Final
 from macros_py.hosts.cell_xml import CellWriter, cell_value, text_of
 from macros_py.hosts.host import CellWrite, HostError, WriteCell
 from macros_py.hosts.package import Package
-from macros_py.hosts.references import Area, cell_name, letters
+from macros_py.hosts.references import Area, cell_name
+from macros_py.hosts.safety import pieces
 from macros_py.hosts.shared_formulas import array_ranges, masters, unshared
 from macros_py.hosts.sheet_rows import Cell
 from macros_py.hosts.sheet_xml import SheetXml, utf8
@@ -125,7 +126,8 @@ class OpenSheet:
         self.book = book
         self.name = name
         self.part = part
-        self.xml = SheetXml(book.package.read(part))
+        entry = book.package.entry(part)
+        self.xml = SheetXml.of_pieces(pieces(entry), entry.size)
         self.tables = tables_of(book.package, part)
         self.writer = CellWriter(self.xml.prefix.decode(), book.date1904)
         self.formulas_gone = False
@@ -136,16 +138,6 @@ class OpenSheet:
         """What a cell holds now."""
         cell = self.xml.cell(row, column)
         return None if cell is None else cell_value(cell.attributes, cell.content, self.book.strings)
-
-    def column_values(self, column: int) -> dict[int, str | float | bool | bytes | None]:
-        """Row → value of one whole column, in one pass over the rows' bytes."""
-        p = self.xml.prefix
-        pattern = rb'<%sc r="%s([0-9]+)"([^>]*?)(?:/>|>(.*?)</%sc>)' % (p, letters(column).encode(), p)
-        strings = self.book.strings
-        found = {int(m[0]): cell_value(m[1], m[2], strings) for m in re.findall(pattern, self.xml.body, re.DOTALL)}
-        if not found:  # tags written another way
-            return {row: self.value(row, column) for row in self.xml.rows[0]}
-        return found
 
     def merge_at(self, row: int, column: int) -> Area | None:
         return next((a for a in self.xml.merged if a.holds(row, column)), None)

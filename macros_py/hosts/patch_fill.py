@@ -7,6 +7,7 @@ from itertools import chain
 
 from lxml import etree
 
+from macros_py.hosts.cell_xml import cell_value
 from macros_py.hosts.host import BlockFill, ColumnFill, HostError, header_text, key_text
 from macros_py.hosts.patch import OpenSheet, Targets, Workbook
 from macros_py.hosts.references import MAX_COLUMN, Area, areas
@@ -41,13 +42,12 @@ def fill(book: Workbook, block: BlockFill) -> int:
 
 
 def _check_keys(sheet: OpenSheet, block: BlockFill, order: list[int]) -> None:
-    """The keys are read out of the sheet's own bytes in one pass and compared."""
-    stand = sheet.column_values(block.key_column)
-    for i in order:
-        row, key = block.rows[i], block.keys[i]
-        value = _plain(stand[row] if row in stand else sheet.value(row, block.key_column))
-        if value != key and key_text(value) != key_text(key):
-            raise HostError("rows-moved", sheet=block.sheet, row=row)
+    """The keys are read out of the sheet's own bytes in one pass and compared: as bytes where they are plain texts."""
+    rows, keys = [block.rows[i] for i in order], [block.keys[i] for i in order]
+    for i, found in sheet.xml.unlike(rows, block.key_column, sheet.writer.inline_texts(keys)):
+        value = _plain(sheet.value(rows[i], block.key_column) if found is None else cell_value(*found, sheet.book.strings))
+        if value != keys[i] and key_text(value) != key_text(keys[i]):
+            raise HostError("rows-moved", sheet=block.sheet, row=rows[i])
 
 
 def _plain(value: str | float | bool | bytes | None) -> str | float | bool | None:

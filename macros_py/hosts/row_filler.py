@@ -11,7 +11,7 @@ from macros_py.hosts.patch import OpenSheet, is_formula
 from macros_py.hosts.references import letters
 from macros_py.hosts.sheet_rows import Cell
 
-BLOCK: Final = 8192  # rows whose cells are worked out together: the text of all of them would need as much memory as the sheet
+BLOCK: Final = 2048  # rows whose cells are worked out together: the text of all of them would need as much memory as the sheet
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -122,7 +121,7 @@ def pieces(entry: Entry) -> Iterator[bytes]:
     """
     crc = size = 0
     for piece in _unpacked(entry):
-        crc, size = zlib.crc32(piece, crc), size + len(piece)
+        crc, size = isal_zlib.crc32(piece, crc), size + len(piece)
         if size > entry.size:
             raise HostError("corrupt", part=entry.name)
         yield piece

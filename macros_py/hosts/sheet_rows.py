@@ -10,6 +10,7 @@ from typing import Final
 
 from macros_py.hosts.host import HostError
 from macros_py.hosts.references import column_number, letters
+from macros_py.hosts.row_index import row_index
 
 _REF: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]+)["']""")
 _ROW_NUMBER: Final = re.compile(rb"""\br\s*=\s*["']([0-9]+)["']""")
@@ -64,6 +65,8 @@ class SheetRows:
         return self._rows
 
     def _index(self) -> tuple[list[int], list[int], list[int]]:
+        if not self.prefix and (usual_rows := row_index(self.body)) is not None:
+            return usual_rows
         body, opening, closing = self.body, b"<" + self.prefix + b"row", b"</" + self.prefix + b"row>"
         usual, skip, length = opening + b' r="', len(opening) + 4, len(closing)
         numbers: list[int] = []
@@ -144,6 +147,26 @@ class SheetRows:
             if m:
                 return Cell(column, m.start(), m.end(), m.group(1), m.group(2) or b"")
         return next((c for c in self.cells(self.body[found[0] : found[1]]) if c.column == column), None)
+
+    def unlike(self, rows: Iterable[int], column: int, texts: Iterable[bytes]) -> Iterator[tuple[int, tuple[bytes, bytes] | None]]:
+        """Which cells of one column are no inline string of just these bytes: position in `rows` (ascending), attributes and content.
+
+        None instead of the two where the cell is missing or its tag is written in an unusual way.
+        """
+        body, close = self.body, b"</" + self.prefix + b"c>"
+        head = b"<" + self.prefix + b'c r="' + letters(column).encode()
+        name, after = len(self.prefix) + 2, len(head)
+        for number, ((start, end), text) in enumerate(zip(self.places(rows), texts, strict=True)):
+            at = body.find(head, start, end)
+            gt = body.find(b">", at, end)
+            if at < 0 or gt < 0 or not 48 <= body[at + after] <= 57:
+                yield number, None
+            elif body.startswith(text, gt + 1) and body.find(b"inlineStr", at, gt) > 0:
+                continue
+            elif body[gt - 1] == 47:
+                yield number, (body[at + name : gt - 1], b"")
+            else:
+                yield number, (body[at + name : gt], body[gt + 1 : body.find(close, gt, end)])
 
     def last_used_column(self, from_row: int = 1) -> int:
         """The last column that holds a value or formula in the rows from `from_row` on."""

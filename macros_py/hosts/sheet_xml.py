@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
@@ -12,9 +13,12 @@ from macros_py.hosts.host import HostError
 from macros_py.hosts.package import parsed
 from macros_py.hosts.references import Area, areas
 from macros_py.hosts.sheet_rows import SheetRows
+from macros_py.hosts.xml_text import in_utf8
 
 _DECLARED: Final = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
 _MARK: Final = b"ROWS-OF-THE-SHEET"
+_SHEET_DATA: Final = re.compile(rb"<(\w+:)?sheetData(?:\s[^>]*?)?(/)?>")
+_HEAD: Final = 1 << 22  # no sheet says more than this before its rows
 
 # What follows sheetData in a worksheet, in the order of the schema (ECMA-376 part 1, 18.3.1.99)
 _AFTER_EACH_OTHER: Final = (
@@ -36,22 +40,61 @@ def utf8(xml: bytes) -> bytes:
     return xml
 
 
+def _cut(rows: io.BytesIO, close: bytes) -> bytes:
+    """What follows the last `close`, which goes with it. HostError("corrupt") without one."""
+    size = rows.tell()
+    for far in (1 << 16, 1 << 20, size):
+        start = rows.seek(max(0, size - far))
+        end = rows.read()
+        at = end.rfind(close)
+        if at >= 0:
+            rows.truncate(start + at)
+            return end[at + len(close) :]
+    raise HostError("corrupt")
+
+
 class SheetXml(SheetRows):
     """The rows, and beside them `frame`: the part's tree without them."""
 
     def __init__(self, xml: bytes) -> None:
         xml = utf8(xml)
-        found = re.search(rb"<(\w+:)?sheetData(?:\s[^>]*?)?(/)?>", xml)
+        found = _SHEET_DATA.search(xml)
         if found is None:
             raise HostError("corrupt")
-        prefix = found.group(1) or b""
-        close = b"</" + prefix + b"sheetData>"
+        close = b"</" + (found.group(1) or b"") + b"sheetData>"
         end = found.end() if found.group(2) else xml.rfind(close)
         if end < 0:
             raise HostError("corrupt")
         after = end if found.group(2) else end + len(close)
-        super().__init__(prefix, b"" if found.group(2) else xml[found.end() : end])
-        self.frame = parsed(xml[: found.start()] + b"<" + prefix + b"sheetData/>" + xml[after:])
+        self._begin(found, xml[found.end() : end], xml[after:])
+
+    @classmethod
+    def of_pieces(cls, pieces: Iterator[bytes], size: int) -> SheetXml:
+        """The part as it is unpacked, piece by piece (`size` bytes in all): nothing of a large sheet stands in memory twice."""
+        head, found = b"", None
+        for piece in pieces:
+            head += piece
+            found = _SHEET_DATA.search(head)
+            if found or len(head) > _HEAD:
+                break
+        if found is None or found.group(2) or not in_utf8(head):
+            return cls(head + b"".join(pieces))
+        rows = io.BytesIO()
+        rows.seek(max(size - found.end() - 1, 0))
+        rows.write(b"\0")  # room for all at once: to grow by and by would leave as much again in holes
+        rows.seek(0)
+        rows.write(head[found.end() :])
+        for piece in pieces:
+            rows.write(piece)
+        made = cls.__new__(cls)
+        tail = _cut(rows, b"</" + (found.group(1) or b"") + b"sheetData>")
+        made._begin(found, rows.getvalue(), tail)
+        return made
+
+    def _begin(self, opening: re.Match[bytes], body: bytes, tail: bytes) -> None:
+        prefix = opening.group(1) or b""
+        super().__init__(prefix, body)
+        self.frame = parsed(opening.string[: opening.start()] + b"<" + prefix + b"sheetData/>" + tail)
         self.ns = str(etree.QName(self.frame).namespace)
         self._merged: list[Area] | None = None
         rare = b"!" in self.body or b"?" in self.body  # found far quicker than the '<' that stands everywhere

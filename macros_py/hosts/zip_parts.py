@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, cast
 
 from isal import isal_zlib
@@ -21,6 +21,7 @@ STORED: Final = 0
 DEFLATED: Final = 8
 UNPACKING_FAILED = cast("type[Exception]", isal_zlib.error)  # the stub has it as an instance
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # new parts carry no clock, so that the same content gives the same file
+_END_OF_STREAM: Final = b"\x03\x00"  # the final, empty block
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s4B4H3L5H2L")
 _END: Final = struct.Struct("<4s4H2LH")
@@ -92,25 +93,30 @@ def inflated(entry: Entry) -> bytes:
             raise HostError("corrupt", part=entry.name) from error
     else:
         raise HostError("corrupt", part=entry.name)
-    if len(content) != entry.size or zlib.crc32(content) != entry.crc:
+    if len(content) != entry.size or isal_zlib.crc32(content) != entry.crc:
         raise HostError("corrupt", part=entry.name)
     return content
 
 
 def deflated(name: str, pieces: Iterable[bytes]) -> Entry:
     """Pack a stream of pieces: megabytes are packed independently on both cores, the result is one ordinary deflate stream."""
+    parts = _megabytes(pieces)
+    first, second = next(parts, b""), next(parts, None)
+    if second is None:  # a small part: no threads for it
+        return Entry(name, DEFLATED, _deflate_piece(first) + _END_OF_STREAM, isal_zlib.crc32(first), len(first))
     crc = size = 0
-    packed: list[bytes] = []
+    packed = bytearray()
     with ThreadPoolExecutor(2) as pool:
         waiting: list[Future[bytes]] = []
-        for piece in _megabytes(pieces):
-            crc, size = zlib.crc32(piece, crc), size + len(piece)
+        for piece in chain((first, second), parts):
+            crc, size = isal_zlib.crc32(piece, crc), size + len(piece)
             waiting.append(pool.submit(_deflate_piece, piece))
             if len(waiting) > 4:  # bounded: what is not packed yet stays small
-                packed.append(waiting.pop(0).result())
-        packed += [future.result() for future in waiting]
-    packed.append(b"\x03\x00")  # the final, empty block
-    return Entry(name, DEFLATED, b"".join(packed), crc, size)
+                packed += waiting.pop(0).result()
+        for future in waiting:
+            packed += future.result()
+    packed += _END_OF_STREAM
+    return Entry(name, DEFLATED, memoryview(packed), crc, size)
 
 
 def _deflate_piece(piece: bytes) -> bytes:

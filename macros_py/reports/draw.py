@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Final
 
 from macros_py.domain.changes import SheetModel
@@ -37,9 +38,12 @@ class UnknownKindError(ValueError):
     """A sheet model names a report that nobody draws."""
 
 
-def draw(models: Sequence[SheetModel], lang: str = "zh") -> bytes:
-    """One .xlsx with a sheet per model, in their order; the same models give the same bytes. facts["language"] of a model wins over `lang`."""
-    out = Paper(lang)
+def draw(models: Iterable[SheetModel], lang: str = "zh", folder: Path | None = None) -> bytes:
+    """One .xlsx with a sheet per model, in their order; the same models give the same bytes. facts["language"] of a model wins over `lang`.
+
+    folder: for the sheets in the making, where memory is short; left empty.
+    """
+    out = Paper(lang, folder)
     for model in models:
         if model.kind not in KINDS:
             raise UnknownKindError(model.kind)

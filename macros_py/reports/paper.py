@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 import xlsxwriter
@@ -54,10 +55,11 @@ _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 class Paper:
     """One workbook in the making: formats are made once each, sheet and table names are unique."""
 
-    def __init__(self, lang: str = "zh") -> None:
+    def __init__(self, lang: str = "zh", folder: Path | None = None) -> None:
+        """folder: where the sheets are put together, if not in memory; the caller removes it."""
         self.lang = lang
         self._bytes = io.BytesIO()
-        self.book = xlsxwriter.Workbook(self._bytes, {"in_memory": True})
+        self.book = xlsxwriter.Workbook(self._bytes, {"in_memory": True} if folder is None else {"tmpdir": str(folder)})
         self.book.set_properties({"created": MADE, "author": "Dunbook", "title": "", "comments": ""})
         self.book.set_calc_mode("auto")
         self.tints = [self.book.add_format({"bg_color": tint, "font_color": ink}) for _, _, tint, ink in TIERS]

@@ -49,7 +49,7 @@ LINE_HEADERS: Final = frozenset(k.label(lang) for k in RECONCILED for lang in ("
 RULE_SHEETS: Final = (PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET, PAYMENT_ORDER_SHEET, LPR_SHEET)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Opened:
     """A workbook as understood, with the host that can write it. before: its bytes; None when the press will make the file."""
 
@@ -69,6 +69,12 @@ class Opened:
     live: LiveHost | None = None  # the host, where an application has the workbook open
     beside: Mapping[str, str] = field(default_factory=dict)  # headers confirmed in the file beside the workbook, not in its 设置 sheet
     source: str = ""  # digest of the .csv, .xls or .ods that the workbook was made from
+
+    def let_go(self) -> None:
+        """The long tables, which nothing reads once a press is judged, give their memory back: what follows needs as much again."""
+        none = Tables()
+        self.tables = self.tables.having(cases=none.cases, contacts=none.contacts, receipts=none.receipts, payments=none.payments)
+        self.book = replace(self.book, tables=self.tables)
 
 
 @dataclass(frozen=True)

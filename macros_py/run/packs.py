@@ -12,7 +12,6 @@ from typing import Final
 
 from macros_py.domain.changes import Append, PackModel
 from macros_py.hosts.files import FileHost
-from macros_py.letters import names
 from macros_py.run.encoding import row_append
 
 TEMPLATE: Final = "催收员工作簿.xlsm"
@@ -43,7 +42,11 @@ class NoTemplateError(Exception):
 
 def make(packs: Sequence[PackModel], lang: str) -> Made:
     """Every pack, made from the collector's workbook. NoTemplateError; LetterError for a name that a disk would not take."""
-    blank = template() if packs else b""
+    if not packs:
+        return Made((), {})
+    from macros_py.letters import names
+
+    blank = template()
     if blank is None:
         raise NoTemplateError
     checked = names.checked(p.name for p in packs)

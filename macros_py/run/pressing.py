@@ -5,21 +5,22 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from macros_py.buttons.button import Button
 from macros_py.domain.changes import Append, Changes, SheetModel
 from macros_py.domain.people import authority
 from macros_py.domain.problems import Problem, blocking
 from macros_py.hosts.files import FileHost
-from macros_py.hosts.host import BlockFill, HostError
+from macros_py.hosts.host import HostError
+from macros_py.reports.beside import Drawing
 from macros_py.run import packs
 from macros_py.run.bookkeeping import noted
 from macros_py.run.encoding import block_fill, model_digest, row_append
-from macros_py.run.memory import give_back
+from macros_py.run.memory import give_back, keep_together
 from macros_py.run.opening import Live, Opened, drawn_before, open_book, remember_id
 from macros_py.run.outcome import Outcome, Request, StoppedError
 from macros_py.run.recording import HALF, Event, cells_digest, free_name, record
@@ -38,6 +39,7 @@ def press(request: Request, name: str, button: Button) -> Outcome:
     """
     started = time.perf_counter()
     request.progress("读取与理解", "reading and understanding")
+    keep_together()
     with _collector_off():
         return _press(request, name, button, started)
 
@@ -57,7 +59,8 @@ def _collector_off() -> Iterator[None]:
 def _press(request: Request, name: str, button: Button, started: float) -> Outcome:
     opened, recovered = _opened(request)
     try:
-        outcome = _pressed(opened, request, name, button)
+        with closing(Drawing(0 if request.dry_run or request.live else len(opened.tables.cases))) as drawing:
+            outcome = _pressed(opened, request, name, button, drawing)
     except HostError as refusal:
         if refusal.code != HALF or request.live is None:
             raise
@@ -91,7 +94,7 @@ def _opened(request: Request) -> tuple[Opened, str]:
     return open_book(request.book, request.today, request.confirmed, live=request.live), recovered
 
 
-def _pressed(opened: Opened, request: Request, name: str, button: Button) -> Outcome:
+def _pressed(opened: Opened, request: Request, name: str, button: Button, drawing: Drawing) -> Outcome:
     office = opened.rules.office
     if blocking(opened.problems):
         return Outcome(opened.path, name, wrote=False, problems=opened.problems, language=office.language)
@@ -114,7 +117,8 @@ def _pressed(opened: Opened, request: Request, name: str, button: Button) -> Out
     if request.dry_run or blocking(problems):
         return outcome
     fresh = _fresh(changes, opened)
-    prepared = _apply(opened, fresh, request)
+    opened.let_go()
+    prepared = _apply(opened, fresh, request, drawing)
     if not prepared.changed and not changes.files and not changes.packs:
         return replace(outcome, counts=prepared.counts)
     if not request.agreed(replace(outcome, counts=prepared.counts, sheets=tuple(prepared.sheets))):
@@ -132,12 +136,12 @@ def _list_of(problems: Sequence[Problem], opened: Opened) -> tuple[SheetModel, .
 
 @dataclass(frozen=True)
 class _Prepared:
-    """What the host holds now, not yet saved. sheets: those that really differ."""
+    """What the host holds now, not yet saved. sheets: those that really differ; details: which cases are touched, None without any."""
 
     changed: bool
     counts: Mapping[str, int]
     sheets: Mapping[str, Mapping[str, str]]
-    fills: Sequence[BlockFill]
+    details: Mapping[str, Any] | None
 
 
 def _fresh(changes: Changes, opened: Opened) -> Changes:
@@ -147,17 +151,21 @@ def _fresh(changes: Changes, opened: Opened) -> Changes:
     return replace(changes, sheets=tuple(m for m in changes.sheets if m.name not in there or there[m.name] != model_digest(m)))
 
 
-def _apply(opened: Opened, changes: Changes, request: Request) -> _Prepared:
+def _apply(opened: Opened, changes: Changes, request: Request, drawing: Drawing) -> _Prepared:
     host, lang = opened.host, opened.rules.office.language
     give_back()
     request.progress("填写台账", "filling the ledger")
+    drawing.begin(changes.sheets, lang)
     blocks = [block_fill(f, lang) for f in changes.fill]
+    names = {f.sheet: [k.name for k in f.columns] for f in changes.fill}
+    touched = details(blocks, names, opened.held, opened.journal.salt())
+    give_back()
     filled = sum(host.fill(b) for b in blocks)
     appended = 0
     for rows in changes.append:
         host.append(row_append(rows, *_log_place(opened, rows), lang))
         appended += len(rows.table)
-    drawn = _adopt(opened, changes.sheets, request, lang)
+    drawn = _adopt(opened, changes.sheets, request, drawing)
     for title in changes.remove:
         host.remove(title)
     counts = {
@@ -167,16 +175,14 @@ def _apply(opened: Opened, changes: Changes, request: Request) -> _Prepared:
         "remove": len(changes.remove),
         "files": len(changes.files) + len(changes.packs),
     }
-    return _Prepared(bool(filled or appended or drawn or changes.remove), counts, drawn, blocks if filled else [])
+    return _Prepared(bool(filled or appended or drawn or changes.remove), counts, drawn, touched if filled else None)
 
 
-def _adopt(opened: Opened, models: Sequence[SheetModel], request: Request, lang: str) -> dict[str, Mapping[str, str]]:
+def _adopt(opened: Opened, models: Sequence[SheetModel], request: Request, drawing: Drawing) -> dict[str, Mapping[str, str]]:
     if not models:
         return {}
-    from macros_py.reports.draw import draw
-
     request.progress("绘制工作表", "drawing sheets")
-    bytes_drawn = draw(models, lang)
+    bytes_drawn = drawing.drawn()
     request.progress("并入工作簿", "taking the sheets in")
     changed = set(opened.host.adopt(bytes_drawn, [m.name for m in models]))
     made = FileHost.of_bytes(bytes_drawn, opened.path)
@@ -208,7 +214,6 @@ def _record(opened: Opened, changes: Changes, prepared: _Prepared, request: Requ
     give_back()
     request.progress("备份、写入、登记", "backing up, writing, journaling")
     who = authority(opened.tables.people, request.user)
-    names = {f.sheet: [k.name for k in f.columns] for f in changes.fill}
     event = Event(
         outcome.button,
         who.person if who else request.user,
@@ -220,7 +225,7 @@ def _record(opened: Opened, changes: Changes, prepared: _Prepared, request: Requ
         files,
         opened.source,
         who is not None,
-        details(prepared.fills, names, opened.held, opened.journal.salt()) if prepared.fills else None,
+        prepared.details,
         live=request.live is not None,
     )
     with writing(opened.journal, opened.path):

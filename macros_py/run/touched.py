@@ -16,6 +16,8 @@ from macros_py.hosts.host import BlockFill
 Hashes = npt.NDArray[np.uint64]
 Held = Mapping[str, npt.NDArray[np.object_]]  # header → the cells of one of our columns, in the order of the rows
 _ROUND: Final = np.uint64(1_000_003)
+_NUMERIC: Final = frozenset({type(None), int, float, Decimal})
+_MIX: Final = ((np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)), (np.uint64(27), np.uint64(0x94D049BB133111EB)))
 
 
 def details(blocks: Sequence[BlockFill], names: Mapping[str, Sequence[str]], held: Mapping[str, Held], salt: str) -> dict[str, Any]:
@@ -43,27 +45,47 @@ def _objects(values: Sequence[Any]) -> npt.NDArray[np.object_]:
 def _rows(columns: Sequence[npt.NDArray[np.object_] | None], count: int, salt: str) -> Hashes:
     """One hash per row over all its columns; None is a column that is blank throughout."""
     total = np.zeros(count, dtype=np.uint64)
-    blank = _hashed([""], salt)
+    blank = _of_texts([""], salt)
     for column in columns:
         total *= _ROUND
-        if column is None:
-            total += blank
-        else:
-            codes, texts = _distinct(column)
-            total += _hashed(texts, salt)[codes]
+        total += blank if column is None else _of_cells(column, salt)
     return total
 
 
-def _distinct(column: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64], list[str]]:
-    """Which of the distinct texts stands in each row. Numbers are told apart as floats, which is much quicker."""
-    if {type(None), int, float, Decimal}.issuperset(map(type, column)):
-        codes, numbers = pd.factorize(column.astype(np.float64), use_na_sentinel=False)
-        return codes, ["" if v != v else repr(v) for v in numbers.tolist()]
+def _of_cells(column: npt.NDArray[np.object_], salt: str) -> Hashes:
+    """The hash of every cell: equal cells have equal ones, whether they stand among numbers or among texts."""
+    kinds = set(map(type, column))
+    if kinds <= _NUMERIC:
+        return _of_numbers(column.astype(np.float64), salt)
+    if kinds <= {str, type(None)}:
+        return _of_words(column.tolist(), salt)
     codes, distinct = pd.factorize(column, use_na_sentinel=False)
-    return codes, [_text(v) for v in distinct]
+    found = _of_texts([_text(v) for v in distinct], salt)
+    at = np.flatnonzero([isinstance(v, (int, float, Decimal)) and not isinstance(v, bool) for v in distinct])
+    if len(at):
+        found[at] = _of_numbers(np.array(distinct, dtype=object)[at].astype(np.float64), salt)
+    return found[codes]
 
 
-def _hashed(texts: list[str], salt: str) -> Hashes:
+def _of_words(words: list[str | None], salt: str) -> Hashes:
+    distinct = set(words)
+    if len(distinct) * 4 > len(words):
+        return _of_texts([w or "" for w in words], salt)
+    order = list(distinct)
+    known = dict(zip(order, _of_texts([w or "" for w in order], salt).tolist(), strict=True))
+    return np.array([known[w] for w in words], dtype=np.uint64)
+
+
+def _of_numbers(numbers: npt.NDArray[np.float64], salt: str) -> Hashes:
+    """Numbers by their bits, mixed with the salt (SplitMix64); not-a-number is a blank."""
+    mixed = (numbers + 0.0).view(np.uint64) ^ _of_texts(["number"], salt)[0]  # + 0.0: minus zero is zero
+    for shift, factor in _MIX:
+        mixed = (mixed ^ (mixed >> shift)) * factor
+    mixed = mixed ^ (mixed >> np.uint64(31))
+    return np.asarray(np.where(np.isnan(numbers), _of_texts([""], salt)[0], mixed), dtype=np.uint64)
+
+
+def _of_texts(texts: list[str], salt: str) -> Hashes:
     return np.asarray(pd.util.hash_array(np.array(texts, dtype=object), hash_key=salt, categorize=False), dtype=np.uint64)
 
 
@@ -71,8 +93,6 @@ def _text(value: Any) -> str:
     """A cell as text, the same whether a table or a workbook holds it."""
     if value is None or value == "" or value != value:
         return ""
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        return repr(float(value))
     if isinstance(value, (dt.datetime, dt.date)):
         return value.isoformat()[:19].removesuffix("T00:00:00")
     return str(value)

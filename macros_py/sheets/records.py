@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from macros_py.domain.kinds import DTYPES, Column, Kind, blank
+from macros_py.domain.kinds import DTYPES, Blanks, Column, Kind
 from macros_py.sheets import amounts, dates, identifiers, quantities
 from macros_py.sheets import cells as k
 from macros_py.sheets.findings import Finding, placed
@@ -68,13 +68,13 @@ def excel_rows(piece: Piece) -> npt.NDArray[np.int64]:
 
 
 def _table(piece: Piece, series: dict[str, Any], rows: npt.NDArray[np.int64]) -> pd.DataFrame:
-    count = len(rows)
-    values = {c.name: series[c.name] if c.name in series else blank(c.kind, count) for c in piece.sheet.columns}
-    data = {c.name: pd.Series(values[c.name], dtype=DTYPES[c.kind]) for c in piece.sheet.columns}
-    table = pd.DataFrame(data)
-    table["row"] = rows
-    table["sheet"] = pd.Series([piece.grid.sheet] * len(rows), dtype="str")
-    return table
+    blanks = Blanks(pd.RangeIndex(len(rows)))
+    data: dict[str, Any] = {
+        c.name: pd.Series(series[c.name], dtype=DTYPES[c.kind]) if c.name in series else blanks[c.kind] for c in piece.sheet.columns
+    }
+    data["row"] = pd.Series(rows)
+    data["sheet"] = pd.Series([piece.grid.sheet] * len(rows), dtype="str")
+    return pd.DataFrame(data, copy=False)
 
 
 Parsed = tuple[Any, list[k.Found], Any]
