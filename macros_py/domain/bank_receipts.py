@@ -31,7 +31,7 @@ def joined(tables: Tables, rules: Rules, today: date) -> Result:
     A logged receipt and a line are the same money when they bear the same number, else when case (or payer) and amount are the same and
     the days are near (rules.reconcile.log_days). Of the two the one that knows its case counts.
     """
-    lines = tables.payments
+    lines = in_time(tables.payments)
     counted = np.isin(text(lines, "state"), (p.RECEIVED, p.REFUND))
     match = text(lines, "match")
     posted, waiting = counted & (match == p.POSTED), counted & (match == p.PROPOSED) & (whole(lines, "amount") > 0)
@@ -41,6 +41,11 @@ def joined(tables: Tables, rules: Rules, today: date) -> Result:
     keep_log, keep_added = _once(tables.receipts, added, rules.reconcile.log_days)
     both = pd.concat([tables.receipts[keep_log], conform(added[keep_added], tuple(c.RECEIPT_COLUMNS))], ignore_index=True)
     return conform(both, tuple(c.RECEIPT_COLUMNS)), []
+
+
+def in_time(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines in the order of time, those of one moment by their fingerprints: the order of import tells nothing."""
+    return lines.iloc[np.lexsort((text(lines, "line_key").astype(str), lines["paid_at"].to_numpy()))]
 
 
 def _posted(lines: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain import columns as c
+from macros_py.domain import payments as p
 from macros_py.domain.kinds import conform, empty
 from macros_py.domain.problems import Problem
 from macros_py.sheets import cells as k
@@ -28,6 +29,9 @@ from macros_py.sheets.statement_sources import account_of, source_of, texts_of
 UNKNOWN_SOURCE: Final = "银行"
 SEARCHED: Final = 200  # rows in which a first header is looked for
 LISTED: Final = 200  # rows not understood that are told one by one; of the rest the number
+MERGED: Final = (c.SOURCE, c.PAYMENT_PAYER, c.PAYER_ACCOUNT, c.ACCOUNT, c.MEMO, c.BALANCE, c.PAYMENT_FEE)  # a file may leave them out
+_LIFE: Final = (p.PENDING, p.RECEIVED, p.EXPENSE, p.INTERNAL, p.FAILED, p.REFUND, p.REVERSAL)  # what a line is, one after the other
+_TURN: Final = {state: turn for turn, state in enumerate(_LIFE)}
 LONG_ID: Final = 8  # a transaction number so long is one; a shorter one may be a voucher number that comes again
 
 
@@ -61,9 +65,26 @@ def read_statements(files: Iterable[StatementFile]) -> Imported:
     if not parts:
         return Imported(empty(c.PAYMENT_COLUMNS), problems, 0)
     every = pd.concat(parts, ignore_index=True)
-    once = every.drop_duplicates("line_key")
+    once = fullest(every)
     once = once.iloc[np.argsort(once["paid_at"].to_numpy(), kind="stable")].reset_index(drop=True)
     return Imported(conform(once, c.PAYMENT_COLUMNS)[[k.name for k in c.PAYMENT_COLUMNS]], problems, len(every))
+
+
+def fullest(every: pd.DataFrame) -> pd.DataFrame:
+    """Each fingerprint once, where it stands first, with the most that is said of it: the later state, the longer text.
+
+    So it does not matter which of two files that overlap was read first.
+    """
+    once = every.drop_duplicates("line_key").reset_index(drop=True)
+    same = every[every["line_key"].duplicated(keep=False)]
+    if same.empty:
+        return once
+    for name in (c.STATED.name, *(column.name for column in MERGED)):
+        later = same[name].map(_TURN) if name == c.STATED.name else same[name].astype("string").str.len()
+        ordered = same.assign(_size=later.fillna(-1)).sort_values(["_size", name], kind="stable")
+        best = ordered.drop_duplicates("line_key", keep="last").set_index("line_key")[name]
+        once[name] = once["line_key"].map(best).where(once["line_key"].isin(best.index), once[name]).astype(once[name].dtype)
+    return once
 
 
 def _of_grid(grid: RawGrid, file: str, problems: list[Problem]) -> list[pd.DataFrame]:
