@@ -286,10 +286,10 @@ class _Work:
                 self.case[i] = "、".join(f"{self.items.case_id[r]}={plain_yuan(f)}" for r, f in parts) if parts else self.items.case_id[row]
 
     def _others(self) -> None:
-        number = text(self.lines, "transaction_id")
+        number, day = text(self.lines, "transaction_id"), days(self.lines, "paid_at")
         for i, j in self.back.items():
-            self.why[i] = why("reversal", self.lang, str(number[j]))
-            self.why[j] = why("reversed", self.lang, str(number[i]))
+            self.why[i] = why("reversal", self.lang, str(number[j] or day[j]))
+            self.why[j] = why("reversed", self.lang, str(number[i] or day[i]))
         for i in np.flatnonzero(self.state == p.REVERSAL).tolist():
             if i not in self.back:
                 self.why[i] = why("reversal_open", self.lang)

@@ -20,14 +20,13 @@ from macros_py.domain import payments as p
 from macros_py.domain.kinds import conform, empty
 from macros_py.domain.problems import Problem
 from macros_py.sheets import cells as k
-from macros_py.sheets import statement_headers as heads
 from macros_py.sheets.headers import RawGrid
+from macros_py.sheets.statement_header_rows import headers_of
 from macros_py.sheets.statement_lines import Trouble, lines
 from macros_py.sheets.statement_section import Section
 from macros_py.sheets.statement_sources import account_of, source_of, texts_of
 
 UNKNOWN_SOURCE: Final = "银行"
-SEARCHED: Final = 200  # rows in which a first header is looked for
 LISTED: Final = 200  # rows not understood that are told one by one; of the rest the number
 MERGED: Final = (c.SOURCE, c.PAYMENT_PAYER, c.PAYER_ACCOUNT, c.ACCOUNT, c.MEMO, c.BALANCE, c.PAYMENT_FEE)  # a file may leave them out
 _LIFE: Final = (p.PENDING, p.RECEIVED, p.EXPENSE, p.INTERNAL, p.FAILED, p.REFUND, p.REVERSAL)  # what a line is, one after the other
@@ -90,7 +89,7 @@ def fullest(every: pd.DataFrame) -> pd.DataFrame:
 def _of_grid(grid: RawGrid, file: str, problems: list[Problem]) -> list[pd.DataFrame]:
     """The tables of one sheet, one line table for all of them: equal lines are counted over the whole sheet."""
     cells = _trimmed(grid.cells)
-    starts = _headers(cells)
+    starts = headers_of(cells)
     found: list[pd.DataFrame] = []
     for n, (start, headers) in enumerate(starts):
         stop = starts[n + 1][0] if n + 1 < len(starts) else len(cells)
@@ -107,40 +106,6 @@ def _of_grid(grid: RawGrid, file: str, problems: list[Problem]) -> list[pd.DataF
         name = source or source_of([file]) or UNKNOWN_SOURCE
         found.append(table.assign(source=name, account=account, file=file, line=table["row"], state=table["stated"], told=source))
     return [_keyed(_upwards(pd.concat(found, ignore_index=True)))] if found else []
-
-
-def _headers(cells: k.Objects) -> list[tuple[int, dict[int, str]]]:
-    """The rows of headers with their labels; one printed again on every page begins a table of its own, which reads the same.
-
-    A header of two rows (发生额 over 借方 and 贷方) is read as one: what stands below, else what stands above.
-    """
-    out: list[tuple[int, dict[int, str]]] = []
-    above: dict[int, str] = {}
-    for i, row in enumerate(cells):
-        if not out and i >= SEARCHED:
-            break
-        labels = _words(row)
-        if out and (out[-1][0] == i or any(ch.isdigit() for ch in "".join(labels.values()))):
-            above = {}  # the lower row of the header just found, or a row of data: further headers bear no digits
-            continue
-        found = labels if labels and _is_header(labels) else above | labels if labels and _is_header(above | labels) else None
-        below = _words(cells[i + 1]) if found and i + 1 < len(cells) else {}
-        if found and below and not _is_header(below) and {heads.role_of(v) for v in below.values()} <= {"income", "expense"}:
-            out.append((i + 1, found | below))
-        elif found:
-            out.append((i, found))
-        above = labels if not found else {}
-    return out
-
-
-def _words(row: k.Objects) -> dict[int, str]:
-    """The labels of a row that holds words and nothing else, {} for any other."""
-    labels = {j: v for j, v in enumerate(row) if isinstance(v, str)}
-    return labels if len(labels) == sum(v is not None for v in row) else {}
-
-
-def _is_header(labels: dict[int, str]) -> bool:
-    return len(labels) >= 3 and heads.is_header([heads.role_of(v) for v in labels.values()])
 
 
 def _trimmed(cells: k.Objects) -> k.Objects:
