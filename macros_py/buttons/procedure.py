@@ -64,7 +64,7 @@ JUDGING: tuple[Rule, ...] = (
 
 @dataclass
 class Work:
-    """The tables on their way through the procedure, with everything that was found wrong. matched: what 对账 has to say."""
+    """The tables on their way through the procedure, with everything that was found wrong. matched: what 对账 has to say besides."""
 
     tables: Tables
     rules: Rules
@@ -120,7 +120,8 @@ def judge(tables: Tables, rules: Rules, today: date) -> Work:
     if not tables.payments.empty:
         lines, found = reconciled(tables, rules, today)
         tables = tables.having(payments=lines)
-    work = Work(with_bank_receipts(tables, rules, today), rules, today, matched=found)
+    waiting = [p for p in found if p.code == "payments-proposed"]
+    work = Work(with_bank_receipts(tables, rules, today), rules, today, waiting, matched=[p for p in found if p not in waiting])
     tables = work.tables
     judged, problems = promises.judge(tables, rules, today)
     work.tables = work.tables.having(promises=judged)
