@@ -9,7 +9,7 @@ import pandas as pd
 from macros_py.buttons import procedure
 from macros_py.buttons.button import Pressed
 from macros_py.buttons.statement_import import filled
-from macros_py.domain import allocation, payments, reconciliation_report
+from macros_py.domain import allocation, bank_receipts, payments, reconciliation_report
 from macros_py.domain import columns as c
 from macros_py.domain.arrays import text, whole
 from macros_py.domain.changes import Changes
@@ -38,7 +38,7 @@ class Report:
         lines, problems = procedure.reconciled(tables, rules, today)
         seen = procedure.with_bank_receipts(tables.having(payments=lines), rules, today)
         split, found = allocation.allocate(seen, rules, today)
-        model = reconciliation_report.report(seen, rules, today, split)
+        model = reconciliation_report.report(seen, rules, today, bank_receipts.split_of_lines(split, seen.receipts))
         problems += [*balance_problems(lines, today), *found]
         return Pressed(Changes(fill=filled(tables, rules, lines, c.RECONCILED), sheets=(model,)), tuple(problems), figures(lines))
 
