@@ -8,8 +8,11 @@ from typing import Final
 from macros_py import __version__
 from macros_py.buttons import procedure, writing
 from macros_py.buttons.button import Pressed
+from macros_py.buttons.statement_import import filled
+from macros_py.domain import columns as c
 from macros_py.domain import personal_plan, plan_day, plan_entries, team_plan, weekly_progress
 from macros_py.domain.changes import Changes, SheetModel
+from macros_py.domain.reconciling import standing
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
 from macros_py.sheets import tables as sheets
@@ -68,15 +71,18 @@ class Monday:
         made = (*log_sheet, *register_sheet, *snapshot_sheet)
         defaults = writing.missing(tables, rules, DEFAULTS, writing.RULE_SHEETS)
         defaults = tuple(m for m in defaults if m.name not in {n.name for n in made})
+        matched = filled(tables, rules, work.tables.payments, c.RECONCILED) if len(tables.payments) else ()
+        once = tuple(p for p in work.matched if p.code in standing.SAID_ONCE)
+        work.problems += [p for p in work.matched if p not in once]
         changes = Changes(
-            fill=writing.filled(work.tables, writing.SCORED + writing.PLACED + writing.ASSIGNED, rules.office.language),
+            fill=(*writing.filled(work.tables, writing.SCORED + writing.PLACED + writing.ASSIGNED, rules.office.language), *matched),
             append=(*log, *register, *snapshot),
             sheets=(guide(tables, rules, today), team, *plans, week, *made, *defaults),
             files=letters.files,
         )
         figures = {**procedure.figures(work), "plans": len(plans), "letters": letters.count, "sms": letters.sms, "logged": len(entries)}
         figures["tasks"] = sum(len(model.tables[block]) for model in plans for block in procedure.TASK_BLOCKS)
-        return Pressed(changes, tuple(work.problems), figures, (*said, *letters.said), listed=True)
+        return Pressed(changes, tuple(work.problems), figures, (*said, *once, *letters.said), listed=True)
 
 
 def guide(tables: Tables, rules: Rules, today: date) -> SheetModel:

@@ -37,6 +37,7 @@ from macros_py.domain.assignment_quality import AssignmentQuality
 from macros_py.domain.changes import Append, FileModel, SheetModel
 from macros_py.domain.kinds import conform
 from macros_py.domain.problems import Problem
+from macros_py.domain.reconcile import reconcile
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Result, Tables
 from macros_py.domain.targets import share_out
@@ -63,13 +64,14 @@ JUDGING: tuple[Rule, ...] = (
 
 @dataclass
 class Work:
-    """The tables on their way through the procedure, with everything that was found wrong."""
+    """The tables on their way through the procedure, with everything that was found wrong. matched: what 对账 has to say besides."""
 
     tables: Tables
     rules: Rules
     today: date
     problems: list[Problem] = field(default_factory=list)
     quality: AssignmentQuality | None = None
+    matched: list[Problem] = field(default_factory=list)
 
     def step(self, rule: Rule) -> None:
         """Let one rule work on the cases."""
@@ -95,15 +97,31 @@ def with_defaults(tables: Tables, rules: Rules, added: Sequence[Sheet]) -> tuple
     return tables.having(present=tables.present | {s.name for s in added}), said
 
 
+def reconciled(tables: Tables, rules: Rules, today: date) -> tuple[pd.DataFrame, list[Problem]]:
+    """The lines, matched with the cases as they stand on the day (the people's own receipts counted, the statements' not yet)."""
+    work = Work(tables, rules, today)
+    for rule in (customers.gather, balances.as_of):
+        work.step(rule)
+    return reconcile(work.tables, rules, today)
+
+
 def with_bank_receipts(tables: Tables, rules: Rules, today: date) -> Tables:
-    """The posted lines of statements count as receipts beside the people's own log, the same money once."""
+    """tables.payments: as reconciled leaves them. The posted lines of statements count as receipts beside the people's own log, the same money once."""
     receipts, _ = bank_receipts.joined(tables, rules, today)
     return tables if receipts is tables.receipts else tables.having(receipts=receipts)
 
 
 def judge(tables: Tables, rules: Rules, today: date) -> Work:
-    """Receipts and promises first, then every case scored, placed on the ladder, held or permitted."""
-    work = Work(with_bank_receipts(tables, rules, today), rules, today)
+    """Receipts and promises first, then every case scored, placed on the ladder, held or permitted.
+
+    Lines of statements are matched anew: what was imported since 对账 was pressed counts, and nobody who has paid is called.
+    """
+    found: list[Problem] = []
+    if not tables.payments.empty:
+        lines, found = reconciled(tables, rules, today)
+        tables = tables.having(payments=lines)
+    waiting = [p for p in found if p.code == "payments-proposed"]
+    work = Work(with_bank_receipts(tables, rules, today), rules, today, waiting, matched=[p for p in found if p not in waiting])
     tables = work.tables
     judged, problems = promises.judge(tables, rules, today)
     work.tables = work.tables.having(promises=judged)

@@ -9,12 +9,11 @@ import pandas as pd
 from macros_py.buttons import procedure
 from macros_py.buttons.button import Pressed
 from macros_py.buttons.statement_import import filled
-from macros_py.domain import allocation, balances, customers, payments, reconciliation_report
+from macros_py.domain import allocation, bank_receipts, payments, reconciliation_report
 from macros_py.domain import columns as c
 from macros_py.domain.arrays import text, whole
 from macros_py.domain.changes import Changes
 from macros_py.domain.problems import Problem
-from macros_py.domain.reconcile import reconcile
 from macros_py.domain.reconciling.account_balances import balance_problems
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
@@ -26,7 +25,7 @@ class Reconcile:
     def press(self, tables: Tables, rules: Rules, today: date) -> Pressed:
         if tables.payments.empty:
             return Pressed(Changes(), (Problem("payments-none"),))
-        lines, problems = reconciled(tables, rules, today)
+        lines, problems = procedure.reconciled(tables, rules, today)
         return Pressed(Changes(fill=filled(tables, rules, lines, c.RECONCILED)), tuple(problems), figures(lines))
 
 
@@ -36,20 +35,12 @@ class Report:
     def press(self, tables: Tables, rules: Rules, today: date) -> Pressed:
         if tables.payments.empty:
             return Pressed(Changes(), (Problem("payments-none"),))
-        lines, problems = reconciled(tables, rules, today)
+        lines, problems = procedure.reconciled(tables, rules, today)
         seen = procedure.with_bank_receipts(tables.having(payments=lines), rules, today)
         split, found = allocation.allocate(seen, rules, today)
-        model = reconciliation_report.report(seen, rules, today, split)
+        model = reconciliation_report.report(seen, rules, today, bank_receipts.split_of_lines(split, seen.receipts))
         problems += [*balance_problems(lines, today), *found]
         return Pressed(Changes(fill=filled(tables, rules, lines, c.RECONCILED), sheets=(model,)), tuple(problems), figures(lines))
-
-
-def reconciled(tables: Tables, rules: Rules, today: date) -> tuple[pd.DataFrame, list[Problem]]:
-    """The lines, matched with the cases as they stand on the day (the people's own receipts counted, the statements' not yet)."""
-    work = procedure.Work(tables, rules, today)
-    for rule in (customers.gather, balances.as_of):
-        work.step(rule)
-    return reconcile(work.tables, rules, today)
 
 
 def figures(lines: pd.DataFrame) -> dict[str, int]:

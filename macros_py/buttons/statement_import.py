@@ -17,13 +17,14 @@ from macros_py.domain.kinds import Column
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
 from macros_py.sheets import payment_words, rule_sheets
-from macros_py.sheets.statements import read_statements
+from macros_py.sheets.statements import MERGED, fullest, read_statements
 from macros_py.sheets.tables import PAYMENTS
 
 
 @dataclass(frozen=True)
 class ImportStatements:
-    """New lines are appended; of a line that is there already only its state may have changed (pending → received)."""
+    """New lines are appended; of a line that is there already the state may have gone on (pending → received), and a file may say more
+    of it than the one before. Whichever file comes first, the workbook says the same."""
 
     files: tuple[GivenFile, ...] = ()
 
@@ -32,13 +33,13 @@ class ImportStatements:
         known = set(tables.payments["line_key"])
         fresh = found.lines[~found.lines["line_key"].isin(known)]
         append, sheets = added(tables, rules, fresh)
-        changed = moved_on(tables.payments, found.lines)
-        fill = filled(tables, rules, changed, (c.STATED, c.STATE)) if changed is not None else ()
+        changed, told = moved_on(tables.payments, found.lines)
+        fill = filled(tables, rules, changed, told) if told else ()
         figures = {
             "lines": len(fresh),
             "again": found.read - len(fresh),
             "receipts": int((fresh["state"] == payments.RECEIVED).sum()),
-            "state_changed": int((changed["stated"] != tables.payments["stated"]).sum()) if changed is not None else 0,
+            "state_changed": int((changed["stated"] != tables.payments["stated"]).sum()),
         }
         return Pressed(Changes(fill=fill, append=append, sheets=sheets), tuple(found.problems), figures)
 
@@ -55,15 +56,18 @@ def added(tables: Tables, rules: Rules, rows: pd.DataFrame) -> tuple[tuple[Appen
     return (), (replace(model, name=title, tables={"rows": shown[[k.name for k in PAYMENTS.columns]]}),)
 
 
-def moved_on(there: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame | None:
-    """The lines of the workbook with the state that the files give now, where it differs; None when nothing differs."""
-    if there.empty or lines.empty:
-        return None
-    now = there["line_key"].map(dict(zip(lines["line_key"], lines["stated"], strict=True)))
-    differs = now.notna() & (now != there["stated"])
-    if not differs.any():
-        return None
-    return there.assign(stated=there["stated"].where(~differs, now), state=there["state"].where(~differs, now))
+def moved_on(there: pd.DataFrame, lines: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Column, ...]]:
+    """The lines of the workbook with what the files say of them besides, and the columns in which that differs."""
+    known = lines[lines["line_key"].isin(set(there["line_key"]))]
+    if known.empty:
+        return there, ()
+    both = fullest(pd.concat([there[known.columns], known], ignore_index=True)).set_index("line_key")
+    now = {k.name: both[k.name].reindex(there["line_key"]).to_numpy() for k in (c.STATED, *MERGED)}
+    made = there.assign(**{name: pd.Series(values, index=there.index, dtype=there[name].dtype) for name, values in now.items()})
+    state = there["state"].where(made["stated"] == there["stated"], made["stated"])
+    made = made.assign(state=state.astype(there["state"].dtype))
+    told = tuple(k for k in (c.STATED, c.STATE, *MERGED) if not made[k.name].equals(there[k.name]))
+    return made, told
 
 
 def filled(tables: Tables, rules: Rules, table: pd.DataFrame, columns: tuple[Column, ...]) -> tuple[Fill, ...]:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from macros_py.domain.account_rules import COMPONENTS
 from macros_py.domain.arrays import Flags, Ints, Texts, days, flags, known, text, whole
+from macros_py.domain.bank_receipts import WAITING
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import BUCKET_STARTS, BUCKETS, WRITTEN_OFF, Rules
 from macros_py.domain.spelling import may_mean
@@ -226,7 +227,8 @@ def _problems(tables: Tables, past: Ints, has_amount: Flags, state: Texts) -> li
 
 
 def _without_case(tables: Tables) -> int:
-    """Receipts whose case number is empty or stands in no ledger row."""
+    """Receipts whose case number is empty or stands in no ledger row; lines of statements that wait are told by 对账."""
     if tables.receipts.empty:
         return 0
-    return int((~pd.Index(text(tables.receipts, "case_id")).isin(set(text(tables.cases, "case_id")) - {""})).sum())
+    known = pd.Index(text(tables.receipts, "case_id")).isin(set(text(tables.cases, "case_id")) - {""})
+    return int((~known & (text(tables.receipts, "pay_channel") != WAITING)).sum())

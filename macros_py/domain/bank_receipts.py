@@ -29,22 +29,36 @@ def joined(tables: Tables, rules: Rules, today: date) -> Result:
     → receipts (RECEIPT_COLUMNS): the log, then posted lines that it lacks (a line for several cases gives a row each; a refund is
       negative), then lines that wait for a person, under their customer's name and without a case.
     A logged receipt and a line are the same money when they bear the same number, else when case (or payer) and amount are the same and
-    the days are near (rules.reconcile.log_days). Of the two the one that knows its case counts.
+    the days are near (rules.reconcile.log_days). Of the two the one that knows its case counts. line_key: the line that a receipt is.
     """
-    lines = tables.payments
+    lines = in_time(tables.payments)
     counted = np.isin(text(lines, "state"), (p.RECEIVED, p.REFUND))
     match = text(lines, "match")
     posted, waiting = counted & (match == p.POSTED), counted & (match == p.PROPOSED) & (whole(lines, "amount") > 0)
     if not (posted | waiting).any():
         return tables.receipts, []
     added = pd.concat([_posted(lines[posted]), _waiting(lines[waiting], tables.cases)], ignore_index=True)
-    keep_log, keep_added = _once(tables.receipts, added, rules.reconcile.log_days)
-    both = pd.concat([tables.receipts[keep_log], conform(added[keep_added], tuple(c.RECEIPT_COLUMNS))], ignore_index=True)
-    return conform(both, tuple(c.RECEIPT_COLUMNS)), []
+    keep_log, keep_added, same = _once(tables.receipts, added, rules.reconcile.log_days)
+    both = pd.concat(
+        [tables.receipts.assign(line_key=same)[keep_log], conform(added[keep_added], tuple(c.RECEIPT_COLUMNS))], ignore_index=True
+    )
+    return conform(both, (*c.RECEIPT_COLUMNS, c.LINE_KEY)), []
+
+
+def split_of_lines(split: pd.DataFrame, receipts: pd.DataFrame) -> pd.DataFrame:
+    """The rows of allocation.allocate with the line_key of the line that each receipt is, "" for none. receipts: as joined gives them."""
+    return split.assign(line_key=pd.Series(text(receipts, "line_key")[split["receipt"].to_numpy(np.int64)], index=split.index, dtype="str"))
+
+
+def in_time(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines in the order of time, those of one moment by their fingerprints: the order of import tells nothing."""
+    return lines.iloc[np.lexsort((text(lines, "line_key").astype(str), lines["paid_at"].to_numpy()))]
 
 
 def _posted(lines: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(list(_rows(lines)), columns=["receipt_id", "paid_on", "case_id", "customer", "amount", "payer", "pay_channel"])
+    return pd.DataFrame(
+        list(_rows(lines)), columns=["receipt_id", "paid_on", "case_id", "customer", "amount", "payer", "pay_channel", "line_key"]
+    )
 
 
 def _rows(lines: pd.DataFrame) -> Iterator[tuple[object, ...]]:
@@ -58,10 +72,11 @@ def _rows(lines: pd.DataFrame) -> Iterator[tuple[object, ...]]:
         text(lines, "payer"),
         text(lines, "source"),
         refund,
+        text(lines, "line_key"),
     )
-    for receipt, day, case, fen, payer, source, back in zip(*columns, strict=True):
+    for receipt, day, case, fen, payer, source, back, key in zip(*columns, strict=True):
         for one, part in (parts_of(case, int(fen)) or ()) if "=" in case else ((case, int(fen)),):
-            yield receipt, day, one, "", part, payer, REFUNDED if back else source
+            yield receipt, day, one, "", part, payer, REFUNDED if back else source, key
 
 
 def _waiting(lines: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
@@ -76,6 +91,7 @@ def _waiting(lines: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
             "amount": whole(lines, "amount"),
             "payer": text(lines, "payer"),
             "pay_channel": WAITING,
+            "line_key": text(lines, "line_key"),
         }
     )
 
@@ -84,11 +100,12 @@ def _first(candidate: str) -> str:
     return candidate.split("=")[0].split(" ")[0]
 
 
-def _once(log: pd.DataFrame, added: pd.DataFrame, near: int) -> tuple[Flags, Flags]:
-    """Which rows of the log and which lines count."""
+def _once(log: pd.DataFrame, added: pd.DataFrame, near: int) -> tuple[Flags, Flags, Texts]:
+    """Which rows of the log and which lines count, and for each row of the log the line that is the same money."""
     keep_log, keep_added = np.ones(len(log), dtype=bool), np.ones(len(added), dtype=bool)
+    line = np.full(len(log), "", dtype=object)
     if log.empty:
-        return keep_log, keep_added
+        return keep_log, keep_added, line
     free = np.ones(len(log), dtype=bool)
     known = text(log, "case_id")
     for how in (_numbers, _cases, _payers):
@@ -104,11 +121,12 @@ def _once(log: pd.DataFrame, added: pd.DataFrame, near: int) -> tuple[Flags, Fla
                 continue
             j = min(same, key=lambda j: (_days_apart(log, j, added, i), j))
             free[j] = False
+            line[j] = added["line_key"].iloc[i]
             if known[j] == "" and added["case_id"].iloc[i] != "":
                 keep_log[j] = False
             else:
                 keep_added[i] = False
-    return keep_log, keep_added
+    return keep_log, keep_added, line
 
 
 Keys = list[tuple[str, int] | None]

@@ -27,12 +27,13 @@ STATES: Final = {
     promises.PART: ("部分兑现", "part"),
     promises.BROKEN: ("未兑现", "broken"),
     promises.OPEN: ("未到期", "open"),
+    promises.UNCONFIRMED: ("有收款待确认", "a receipt waits to be confirmed"),
     promises.UNJUDGED: ("无回款数据", "no receipts"),
     plan_monitor.LATE: ("迟付", "paid late"),
     plan_monitor.MISSED: ("未还", "missed"),
     plan_monitor.DUE: ("到期", "due"),
 }
-UNKEPT: Final = (promises.PART, promises.BROKEN, plan_monitor.MISSED)
+UNKEPT: Final = (promises.PART, promises.BROKEN, promises.UNCONFIRMED, plan_monitor.MISSED)
 WAITING: Final = (promises.OPEN, promises.UNJUDGED, plan_monitor.DUE)
 KEPT: Final = (promises.KEPT, plan_monitor.LATE)
 AHEAD, BACK = 7, 7  # days shown of what comes and of what was kept
@@ -150,6 +151,12 @@ def _task(state: str, kind: str, followed: np.datetime64, due: np.datetime64, en
         return ""
     if not np.isnat(followed):
         return f"followed up on {followed}" if en else f"已于{followed}跟进"
+    if state == promises.UNCONFIRMED:
+        return (
+            "confirm the receipt on the sheet of statement lines before anybody calls"
+            if en
+            else "先在资金流水确认该客户的收款，确认前不追问"
+        )
     if kind == INSTALMENT:
         return "remind; propose again after a breach" if en else "提醒补足；违约的重做还款方案"
     return "contact, agree a new date" if en else "联系客户，重新约定"

@@ -6,8 +6,8 @@ A fen of a receipt counts for one promise only: the one that is due first among 
 
 from __future__ import annotations
 
-import re
 from datetime import date
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -15,15 +15,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from macros_py.domain.arrays import Days, Flags, Ints, days, known, text, whole
+from macros_py.domain.bank_receipts import WAITING
 from macros_py.domain.problems import Problem
+from macros_py.domain.received import moved
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Result, Tables
 from macros_py.domain.working_days import WorkingDays
 
 KEPT, PART, BROKEN, OPEN, REPLACED, UNJUDGED = "kept", "part", "broken", "open", "replaced", "unjudged"  # state
-NO_CASH: Final = re.compile(
-    r"减免|免除|核销|退案|回购|转让|冲销|冲正|退款|waive|write.?off|hand.?back|buy.?back|refund|reversal", re.IGNORECASE
-)
+UNCONFIRMED: Final = "unconfirmed"  # not kept by what is posted, but a receipt of the customer waits for a person
 UNNAMED: Final = -1  # a promise without an amount: whatever arrives keeps it
 FAR: Final = np.datetime64("2200-01-01", "D")
 
@@ -32,9 +32,10 @@ def judge(tables: Tables, rules: Rules, today: date) -> Result:
     """Every promise of the contact log, judged by the receipts that followed it.
 
     tables.contacts: case_id, contacted_at, promised_on (the day promised), promised_amount, collector
-    tables.receipts: case_id, paid_on, amount, pay_channel
+    tables.receipts: case_id, paid_on, amount, pay_channel; those that wait for a person (bank_receipts) by their customer
     → promises: case_id, promised_on (the day it was made), due_on, amount (fen; NA = none named), collector, deadline, paid_fen,
-      state: kept | part | broken | open | replaced (a new promise was made before it fell due) | unjudged (the workbook has no receipts)
+      state: kept | part | broken | open | replaced (a new promise was made before it fell due) | unjudged (the workbook has no receipts) |
+      unconfirmed (not kept, but a receipt of the customer in that time waits for a person: nobody is blamed before it is looked at)
     """
     log = tables.contacts
     made = days(log, "contacted_at")
@@ -47,7 +48,9 @@ def judge(tables: Tables, rules: Rules, today: date) -> Result:
     judged = tables.receipts.shape[0] > 0 or "receipts" in tables.present
     paid = _paid(table, ~replaced, tables.receipts, today) if judged else np.zeros(len(table), dtype=np.int64)
     table["paid_fen"] = pd.Series(paid, index=table.index, dtype="Int64")
-    table["state"] = pd.Series(_states(table, paid, replaced, judged, rules, today), index=table.index, dtype="str")
+    state = _states(table, paid, replaced, judged, rules, today)
+    state[np.isin(state, (PART, BROKEN)) & _waited_for(table, tables, today)] = UNCONFIRMED
+    table["state"] = pd.Series(state, index=table.index, dtype="str")
     if not judged and len(table):
         problems.append(Problem("promises-unjudged", values={"count": len(table)}))
     return table, problems
@@ -144,15 +147,47 @@ def _paid(table: pd.DataFrame, stands: Flags, receipts: pd.DataFrame, today: dat
 
 
 def _cash(receipts: pd.DataFrame, wanted: dict[str, list[int]], today: date) -> list[tuple[str, int, int]]:
-    """(case_id, day number, fen) of the money that came for cases with promises, by day."""
-    code, words = pd.factorize(text(receipts, "pay_channel"))
-    other = np.array([bool(NO_CASH.search(str(w))) for w in words] + [False], dtype=bool)[code]
-    on = days(receipts, "paid_on")
-    ids, fen = text(receipts, "case_id"), whole(receipts, "amount")
+    """(case_id, day number, fen) of the money that came for cases with promises, by day. What was given back by today did not come."""
+    keep, fen = moved(receipts, today)
+    ids, on = text(receipts, "case_id"), days(receipts, "paid_on")
     mine = pd.Index(ids).isin(list(wanted)) if wanted else np.zeros(len(receipts), dtype=bool)
-    at = np.flatnonzero(mine & ~other & (fen > 0) & (on <= np.datetime64(today, "D")))
-    at = at[np.argsort(on[at], kind="stable")]
-    return list(zip(ids[at].tolist(), on[at].astype(np.int64).tolist(), fen[at].tolist(), strict=True))
+    at = np.flatnonzero(mine & keep & (fen != 0) & ~np.isnat(on))
+    at = at[np.lexsort((fen[at] < 0, on[at]))]  # on one day: a receipt before what takes it back
+    came: dict[str, list[list[int]]] = {}
+    for case, day, one in zip(ids[at].tolist(), on[at].astype(np.int64).tolist(), fen[at].tolist(), strict=True):
+        mine_so_far = came.setdefault(case, [])
+        if one > 0:
+            mine_so_far.append([day, one])
+        else:
+            _give_back(mine_so_far, -one)
+    return sorted(((case, day, left) for case, every in came.items() for day, left in every if left), key=itemgetter(1))
+
+
+def _give_back(came: list[list[int]], fen: int) -> None:
+    """Take from the latest receipt of that very amount, else from the latest ones."""
+    whole_one = next((receipt for receipt in reversed(came) if receipt[1] == fen), None)
+    for receipt in [whole_one] if whole_one else reversed(came):
+        taken = min(receipt[1], fen)
+        receipt[1] -= taken
+        fen -= taken
+
+
+def _waited_for(table: pd.DataFrame, tables: Tables, today: date) -> Flags:
+    """Promises in whose time a receipt came that bears the customer's name and waits for a person."""
+    waiting = tables.receipts[text(tables.receipts, "pay_channel") == WAITING]
+    out = np.zeros(len(table), dtype=bool)
+    if waiting.empty or table.empty:
+        return out
+    customer = dict(zip(text(tables.cases, "case_id").tolist(), text(tables.cases, "customer").tolist(), strict=True))
+    names = np.where(text(waiting, "customer") != "", text(waiting, "customer"), text(waiting, "payer"))
+    came: dict[str, list[np.datetime64]] = {}
+    for name, day in zip(names.tolist(), days(waiting, "paid_on"), strict=True):
+        if name and day <= np.datetime64(today, "D"):
+            came.setdefault(name, []).append(day)
+    rows = zip(text(table, "case_id").tolist(), days(table, "promised_on"), days(table, "deadline"), strict=True)
+    for i, (case, made, deadline) in enumerate(rows):
+        out[i] = any(made <= day <= deadline for day in came.get(customer.get(case, ""), ()))
+    return out
 
 
 def _states(table: pd.DataFrame, paid: Ints, replaced: Flags, judged: bool, rules: Rules, today: date) -> npt.NDArray[np.object_]:

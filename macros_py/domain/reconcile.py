@@ -2,7 +2,8 @@
 
 Posted by the program: what a person decided, what bears a case or contract number, and what comes from an account that is known to be
 the customer's and can belong to one contract only. A name, an amount, a likeness are reasons to propose, never to post; a tie between
-debtors or contracts is never decided. The result depends on the lines alone, not on the order in which they were imported.
+debtors or contracts is never decided. The result depends on the lines, the cases and what people decided, not on the order in which lines
+were imported nor on the presses between: the program's own postings are judged again every time (but see reconciling.standing).
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain import payments as p
-from macros_py.domain.arrays import Flags, Ints, Texts, text, whole
+from macros_py.domain.arrays import Flags, Ints, Texts, days, text, whole
 from macros_py.domain.money_words import plain_yuan
 from macros_py.domain.problems import Problem
-from macros_py.domain.reconciling import candidates, known_accounts, own_transfers, refunds
-from macros_py.domain.reconciling.decisions import Decisions, decided
+from macros_py.domain.reconciling import candidates, known_accounts, logged, own_transfers, refunds, standing
+from macros_py.domain.reconciling.decisions import Decisions, decided, typed_elsewhere
 from macros_py.domain.reconciling.instalments import rows_of
 from macros_py.domain.reconciling.match_words import shown, why
 from macros_py.domain.reconciling.open_items import OpenItems, expand, groups
@@ -38,7 +39,8 @@ def reconcile(tables: Tables, rules: Rules, today: date) -> Result:
     """
     work = _Work.of(tables, rules, today)
     work.by_people()
-    work.by_log(tables.receipts)
+    work.stand()
+    work.by_log()
     work.by_reference()
     work.by_account()
     work.by_alias()
@@ -49,18 +51,30 @@ def reconcile(tables: Tables, rules: Rules, today: date) -> Result:
 
 @dataclass
 class _Work:
-    """The lines on their way through the stages. row: the row of the ledger, NONE while undecided."""
+    """The lines on their way through the stages. contract, fixed: of a posting, NONE while undecided or not of this ledger.
+
+    given_back: refunds, and reversals that take back no one line: perhaps a part;
+    before: what the program posted at an earlier press; gone: of it, what stands because its case has left the ledger;
+    counted: lines that the ledger's amounts know of; parts: (row, fen) of a receipt that a person split over cases; shared: lines from an
+    account that paid for several customers, with its last digits.
+    """
 
     lines: pd.DataFrame
+    receipts: pd.DataFrame
+    base: date | None
     items: OpenItems
     rules: Rules
     state: Texts
     back: dict[int, int]
     order: Ints
     receipt: Flags
+    given_back: Flags
     fen: Ints
     payer: Texts
     decisions: Decisions
+    before: Flags
+    gone: Flags
+    counted: Flags
     case: Texts
     match: Texts
     stage: Texts
@@ -68,14 +82,20 @@ class _Work:
     candidates: Texts
     contract: Ints
     fixed: Ints
+    parts: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    shared: dict[int, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @classmethod
     def of(cls, tables: Tables, rules: Rules, today: date) -> _Work:
         lines, n = tables.payments, len(tables.payments)
         state, back = own_transfers.settled_states(lines, rules)
-        receipt = state == p.RECEIVED
-        decisions = decided(lines, set(text(tables.cases, "case_id").tolist()), receipt)
+        receipt, known = state == p.RECEIVED, set(text(tables.cases, "case_id").tolist())
+        given_back = np.isin(state, (p.REFUND, p.REVERSAL)) & (whole(lines, "amount") < 0)
+        given_back[list(back)] = False  # these are explained: each takes back one line
+        money = receipt | given_back
+        decisions = decided(lines, known, money)
+        before = standing.by_program(lines, receipt, decisions)
         order = np.lexsort((text(lines, "line_key").astype(str), lines["paid_at"].to_numpy()))
 
         def blank() -> Texts:
@@ -83,16 +103,22 @@ class _Work:
 
         return cls(
             lines=lines,
+            receipts=tables.receipts,
+            base=tables.data_as_of,
             items=OpenItems.of(tables.cases, today),
             rules=rules,
             state=state,
             back=back,
             order=order,
             receipt=receipt,
+            given_back=given_back,
             fen=whole(lines, "amount"),
             payer=comparable(text(lines, "payer")),
             decisions=decisions,
-            case=blank(),
+            before=before,
+            gone=standing.departed(lines, before, known),
+            counted=standing.counted(tables, rules.allocation.ledger_counts),
+            case=typed_elsewhere(lines, money),
             match=blank(),
             stage=blank(),
             why=blank(),
@@ -126,25 +152,28 @@ class _Work:
         """Decisions stand over everything; what was typed and not confirmed waits."""
         rows = self.items.first_row
         for i, parts in self.decisions.taken.items():
-            first = rows.get(parts[0][0], NONE)
+            at = tuple((rows.get(case, NONE), fen) for case, fen in parts)
+            first = next((row for row, _ in at if row >= 0 and self.receipt[i]), NONE)
             self.post(i, "confirmed", why("confirmed", self.lang), int(self.items.contract[first]) if first >= 0 else NONE, first)
             self.case[i] = str(self.lines["case_id"].iloc[i])
+            if self.given_back[i]:
+                self.state[i] = p.REFUND
+            elif len(at) > 1:
+                self.parts[i] = at
         for i, typed in self.decisions.waiting.items():
             self.propose(i, "confirmed", why("typed", self.lang), (rows[typed],) if typed in rows else ())
             self.case[i] = typed
 
-    def by_log(self, receipts: pd.DataFrame) -> None:
-        """The people's own log says the case for the very transaction number and amount (1, 2, 3 may be the log's own numbering)."""
-        number, fen = text(receipts, "receipt_id"), whole(receipts, "amount")
-        at = np.flatnonzero((number != "") & (text(receipts, "case_id") != ""))
-        known = pd.Series(at, index=number[at])
-        known = known[~known.index.duplicated(keep=False)]
-        rows = self.items.first_row
-        numbers = text(self.lines, "transaction_id")
-        for i in self.left()[pd.Index(numbers[self.left()]).isin(known.index)].tolist():
-            logged = int(known[numbers[i]])
-            row = rows.get(str(receipts["case_id"].iloc[logged]), NONE)
-            if row >= 0 and fen[logged] == self.fen[i] and i not in self.decisions.undone:
+    def stand(self) -> None:
+        """Postings of earlier presses whose case has left the ledger since, paid in full: nothing is left to judge them by."""
+        for i in np.flatnonzero(self.gone).tolist():
+            self.match[i] = p.POSTED
+            self.case[i], self.stage[i], self.why[i] = (str(self.lines[name].iloc[i]) for name in ("case_id", "stage", "why"))
+
+    def by_log(self) -> None:
+        """The people's own log says the case for the very transaction number and amount."""
+        for i, row in logged.by_number(self.lines, self.left(), self.fen, self.receipts, self.items).items():
+            if i not in self.decisions.undone:
                 self.post(i, "logged", why("logged", self.lang), int(self.items.contract[row]), row)
 
     def by_reference(self) -> None:
@@ -170,21 +199,34 @@ class _Work:
 
     def by_account(self) -> None:
         """Accounts that a person confirmed, or from which the customer paid under the own name with a reference."""
-        posted = np.flatnonzero(self.receipt & (self.match == p.POSTED) & (self.contract >= 0))
-        debtors = known_accounts.learned(self.lines, posted, self.stage, self.payer, self.contract, self.items)
-        sums = pd.Series(self.fen[posted]).groupby(self.contract[posted]).sum()
+        at, contract, fen = self.shares()
+        debtors, shared = known_accounts.learned(self.lines, at, self.stage, self.payer, contract, self.items, np.flatnonzero(self.gone))
+        fresh = ~self.counted[at]
+        sums = pd.Series(fen[fresh]).groupby(contract[fresh]).sum()
         paid = {int(k): int(v) for k, v in zip(sums.index, sums, strict=True)}
-        found = known_accounts.judged(self.lines, self.left(), debtors, self.fen, self.items, self.order, paid, self.rules)
+        found = known_accounts.judged(self.lines, self.left(), debtors, self.fen, self.items, self.order, self.counted, paid, self.rules)
         for i, verdict in found.items():
             reason = why("undone" if i in self.decisions.undone else verdict.reason, self.lang, tail=verdict.tail)
             if verdict.contract >= 0 and i not in self.decisions.undone:
                 self.post(i, "account", reason, verdict.contract)
             else:
                 self.propose(i, "account", reason, verdict.rows)
+        self.shared = known_accounts.among(self.lines, self.left(), shared)
+
+    def shares(self) -> tuple[Ints, Ints, Ints]:
+        """Postings to contracts of the ledger: line, contract, fen; a receipt that is split gives one for each part."""
+        whole_ones = (self.match == p.POSTED) & (self.contract >= 0)
+        whole_ones[list(self.parts)] = False
+        at = np.flatnonzero(whole_ones)
+        more = np.array([(i, self.items.contract[row], fen) for i, ps in self.parts.items() for row, fen in ps if row >= 0], dtype=np.int64)
+        every = np.concatenate([np.column_stack([at, self.contract[at], self.fen[at]]), more.reshape(-1, 3)])
+        return every[:, 0], every[:, 1], every[:, 2]
 
     def by_alias(self) -> None:
         """Payers that a person has confirmed for one debtor before: a name is no account, so they are proposed."""
-        debtors = known_accounts.aliases(np.flatnonzero(self.stage == "confirmed"), self.payer, self.contract, self.items)
+        at, contract, _ = self.shares()
+        confirmed = self.stage[at] == "confirmed"
+        debtors = known_accounts.aliases(at[confirmed], self.payer, contract[confirmed], self.items)
         if debtors.empty:
             return
         index = groups(self.items.debtor)
@@ -206,48 +248,66 @@ class _Work:
         for i in self.left().tolist():
             self.match[i] = p.UNMATCHED
             self.why[i] = why("undone" if i in self.decisions.undone else "nothing", self.lang)
+        for i, tail in self.shared.items():
+            self.why[i] += why("shared", self.lang, tail=tail)
 
     # what follows from all -----------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Rows within contracts, refunds, what is no receipt, and postings of earlier presses whose case has left the ledger."""
-        at = np.flatnonzero((self.match == p.POSTED) & (self.contract >= 0))
-        order = np.argsort(np.argsort(self.order)[at], kind="stable")
-        rows, splits = rows_of(self.items, self.contract[at], self.fen[at], self.fixed[at], order)
-        for k, (i, row) in enumerate(zip(at.tolist(), rows.tolist(), strict=True)):
-            if self.case[i] == "":
-                parts = splits.get(k)
-                self.case[i] = "、".join(f"{self.items.case_id[r]}={plain_yuan(f)}" for r, f in parts) if parts else self.items.case_id[row]
-        self._stand()
+        """Rows within contracts, refunds, what is no receipt, and what all this changes in the postings of earlier presses."""
+        self._rows()
         self._others()
         for code, match in (("payments-proposed", p.PROPOSED), ("payments-unmatched", p.UNMATCHED)):
             count = int((self.receipt & (self.match == match)).sum())
             if count:
                 self.problems.append(Problem(code, values={"count": count}))
+        self.problems += standing.rejudged(self.lines, self.before, self.match, self.case, self.receipt)
 
-    def _stand(self) -> None:
-        """A posting made before stands until a person changes it: the case may have left the ledger since, paid in full."""
-        before = (text(self.lines, "match") == p.POSTED) & (text(self.lines, "case_id") != "") & self.receipt & (self.match != p.POSTED)
-        for i in np.flatnonzero(before).tolist():
-            if i not in self.decisions.undone:
-                self.match[i] = p.POSTED
-                self.case[i] = str(self.lines["case_id"].iloc[i])
-                self.stage[i], self.why[i] = str(self.lines["stage"].iloc[i]), str(self.lines["why"].iloc[i])
-                self.candidates[i] = ""
+    def _rows(self) -> None:
+        """The case of every posting to a contract: the one that it names, else that under which people logged it, else by due date."""
+        at, contract, fen = self.shares()
+        split = np.isin(at, list(self.parts))
+        fixed = self.fixed[at].copy()
+        fixed[split] = [row for ps in self.parts.values() for row, _ in ps if row >= 0]
+        counted = self.counted[at].copy()
+        rank = np.empty(len(self.order), dtype=np.int64)
+        rank[self.order] = np.arange(len(rank))
+        order = np.argsort(rank[at], kind="stable")
+        when = days(self.lines, "paid_at")[at]
+        for k, (row, less) in logged.rows_of(
+            when, contract, fen, order, self.receipts, self.items, self.rules.reconcile.log_days, self.base
+        ).items():
+            if fixed[k] in (NONE, row):
+                fixed[k], counted[k] = row, counted[k] | less
+        rows, splits = rows_of(self.items, contract, fen, fixed, order, counted)
+        for k, (i, row) in enumerate(zip(at.tolist(), rows.tolist(), strict=True)):
+            if self.case[i] == "":
+                parts = splits.get(k)
+                self.case[i] = "、".join(f"{self.items.case_id[r]}={plain_yuan(f)}" for r, f in parts) if parts else self.items.case_id[row]
 
     def _others(self) -> None:
-        number = text(self.lines, "transaction_id")
+        number, day = text(self.lines, "transaction_id"), days(self.lines, "paid_at")
         for i, j in self.back.items():
-            self.why[i] = why("reversal", self.lang, str(number[j]))
-            self.why[j] = why("reversed", self.lang, str(number[i]))
+            self.why[i] = why("reversal", self.lang, str(number[j] or day[j]))
+            self.why[j] = why("reversed", self.lang, str(number[i] or day[i]))
         for i in np.flatnonzero(self.state == p.REVERSAL).tolist():
             if i not in self.back:
                 self.why[i] = why("reversal_open", self.lang)
         self.why[(self.state == p.INTERNAL) & (self.why == "")] = why("own", self.lang)
-        for i, case in refunds.cases_of(self.lines, self.state, self.match, self.case, self.payer, self.fen, self.order).items():
-            self.why[i] = why("refund" if case else "refund_open", self.lang)
+        self._refunds()
+
+    def _refunds(self) -> None:
+        """What was given back and of which no person has said anything; a reversal that equals no receipt gives back a part of one."""
+        undone = np.isin(np.arange(len(self.state)), list(self.decisions.undone))
+        back = self.given_back & (self.match == "")
+        self.why[back & undone] = why("undone", self.lang)
+        at = self.order[(back & ~undone)[self.order]]
+        for i, case in refunds.cases_of(self.lines, at, self.state, self.match, self.case, self.payer, self.fen, self.order).items():
             if case:
-                self.match[i], self.stage[i], self.case[i] = p.POSTED, "refund", case
+                self.match[i], self.stage[i], self.case[i], self.why[i] = p.POSTED, "refund", case, why("refund", self.lang)
+                self.state[i] = p.REFUND
+            elif self.state[i] == p.REFUND:
+                self.why[i] = why("refund_open", self.lang)
 
     def table(self) -> pd.DataFrame:
         """The lines with what was found."""

@@ -62,7 +62,7 @@ SPLIT: Final = ("cost_fen", "penalty_fen", "interest_fen", "principal_fen", "cre
 def report(tables: Tables, rules: Rules, today: date, split: pd.DataFrame | None = None) -> SheetModel:
     """The report as of the day.
 
-    tables.payments: as reconcile leaves them, with row and sheet; split: receipt_id, case_id and SPLIT (fen) where receipts were split.
+    tables.payments: as reconcile leaves them, with row and sheet; split: line_key, case_id and SPLIT (fen) where receipts were split.
     Lines after the day do not count. Every block's sums tie to facts["received"].
     """
     lines = tables.payments
@@ -264,9 +264,8 @@ class _Report:
     def _split_of(self, part: pd.DataFrame) -> dict[str, Any]:
         if self.split is None or self.split.empty:
             return {}
-        sums = self.split.groupby("receipt_id")[list(SPLIT)].sum()
-        number = np.where(text(part, "transaction_id") == "", text(part, "line_key"), text(part, "transaction_id"))
-        at = sums.index.get_indexer(pd.Index(number))
+        sums = self.split.groupby("line_key")[list(SPLIT)].sum()  # numbers of vouchers come again, fingerprints do not
+        at = np.where(text(part, "line_key") == "", -1, sums.index.get_indexer(pd.Index(text(part, "line_key"))))
         names = [k.name for k in c.REC_SPLIT]
         return {
             n: pd.Series(np.append(sums[s].to_numpy(np.int64), 0)[at], dtype="Int64").mask(at < 0).to_numpy()

@@ -101,9 +101,22 @@ def _of_pair(section: Section, income: int | None, expense: int | None) -> Money
     (come, come_known), (gone, gone_known) = parts
     if len(gone[gone != 0]) and (gone <= 0).all():
         gone = -gone  # 支出金额（-元）: this file writes what goes out with a minus
-    red = (come < 0) | (gone < 0)
+    fen, red = _proved(section, come - gone, (come < 0) | (gone < 0))
     known = come_known | gone_known
-    return Money(come - gone, known, np.zeros(n, dtype=bool), red, _filled(section, [i for i in (income, expense) if i is not None]))
+    return Money(fen, known, np.zeros(n, dtype=bool), red, _filled(section, [i for i in (income, expense) if i is not None]))
+
+
+def _proved(section: Section, fen: Ints, red: Flags) -> tuple[Ints, Flags]:
+    """Amounts below zero on their own side are corrections, unless the running balance shows that the sign is mere habit: (35.00) paid out."""
+    if not red.any():
+        return fen, red
+    balance, fen, red = one_of(section, "balance"), fen.copy(), red.copy()
+    stand, printed = balance.to_numpy(np.int64, na_value=0), ~balance.isna()
+    for i in np.flatnonzero(red & printed).tolist():
+        steps = [int(stand[i] - stand[j]) for j in (i - 1, i + 1) if 0 <= j < len(fen) and printed[j]]
+        if -fen[i] in steps and fen[i] not in steps:
+            fen[i], red[i] = -fen[i], False
+    return fen, red
 
 
 def _of_one(section: Section, place: int, said: Texts) -> Money:

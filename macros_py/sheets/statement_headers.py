@@ -49,9 +49,9 @@ RULES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("currency", r"(?:交易|记账|账户|结算)?(?:币种|币别|货币|货币种类|currency|ccy)(?:名称)?"),
         ("date", r"起息日期?|valuedate|value|interestdate|(?:交易|发生|记账|入账|到账|付款|支付|创建|完成|账务|过账|会计|清算|结算|收款|办理|业务|转账|付款完成|支付完成|成功)?(?:日期时间|日期|时间戳|时间|日|时刻)|(?:transaction|txn|posting|posted|booking|book|entry|payment|completed|completion|created|trade|effective|operation|process)?(?:dateandtime|datetime|date|time|on|timestamp)|日期及时间|time.*(?:utc|zone).*"),
         ("type", r"(?:交易|业务|收支|账务|transaction|txn|payment)?(?:类型|分类|种类|类别|方式|代码名称|type|category)|交易名称|业务名称|method"),
-        ("id", r"(?:支付宝|微信|微信支付|资金|账务|银行|核心|主机|系统|柜员|交易|业务|入账|渠道|商户|平台|全局|电子|联机|会计|国结|企业)*(?:流水|交易|订单|业务|日志|参考|回单|业务参考|交易订单|业务单|支付业务单|资金流水单|交易流水)(?:序列)?(?:编号|单号|号码|号|id)|单号|流水编号|凭证(?:号码?|编号)|票据号码?|(?:transaction|txn|payment|bank|entry|trans|unique|statement|customer)?(?:id|reference(?:id|number|no)?|ref(?:number)?|number|traceno|tracenumber)|业务凭证号|uuid|endtoendid"),
+        ("id", r"(?:支付宝|微信|微信支付|资金|账务|银行|核心|主机|系统|柜员|交易|业务|入账|渠道|商户|平台|全局|电子|联机|会计|国结|企业)*(?:流水|交易|订单|业务|日志|参考|回单|业务参考|交易订单|业务单|支付业务单|资金流水单|交易流水)(?:序列)?(?:编号|单号|号码|号|id)|单号|流水编号|凭证(?:号码?|编号)|票据号码?|(?:transaction|txn|payment|bank|entry|trans|unique|statement)?(?:id|customerid|reference(?:id|number|no)?|ref(?:number)?|number|traceno|tracenumber)|业务凭证号|uuid|endtoendid"),
         ("account", r"(?:本方|我方|查询|交易|客户|借记|银行|结算|收付|自有)?(?:账号|帐号|卡号|借记卡号|账户|帐户|账户号)|account(?:number|no)?|商户号|特约商户号|ownaccount|iban"),
-        ("memo", r".*(?:摘要|附言|用途|备注|说明|商品|详情|描述|留言|明细|场所|地点|产品|数据包|附注|事由|产品名称|备注信息|业务摘要).*|(?:transaction|payment)?(?:details?|descriptions?|narratives?|narration|memo|notes?|remarks?|purpose|particulars|information|remittanceinformation|paymentreference|text|message)\d*"),
+        ("memo", r".*(?:摘要|附言|用途|备注|说明|商品|详情|描述|留言|明细|场所|地点|产品|数据包|附注|事由|产品名称|备注信息|业务摘要).*|(?:transaction|payment)?(?:details?|descriptions?|narratives?|narration|memo|notes?|remarks?|purpose|particulars|information|remittanceinformation|paymentreference|(?:customer|your|their|sender|payer|remitter|client)s?(?:reference|ref)(?:number|no)?|text|message)\d*"),
     )
 )  # fmt: skip
 ALSO_MEMO: Final = re.compile(r".*(?:商户订单|商户单号|票据号|reference|ref$|参考号|凭证号|业务参考).*")

@@ -18,12 +18,17 @@ from macros_py.sheets import header_words as words
 from macros_py.sheets import statement_headers as heads
 from macros_py.sheets.statement_amounts import Money, fees, money_of, one_of
 from macros_py.sheets.statement_section import DASHES, Section
-from macros_py.sheets.statement_states import Flags, Ints, Texts, found, states
+from macros_py.sheets.statement_states import Flags, Ints, Texts, found, per_distinct, states
 
 _TOTAL: Final = re.compile(
     r"合\s*计|总\s*计|小\s*计|总笔数|总交易|总金额|汇总|承前页|过次页|期初|期末|上期|本页|以上|注[：:]|说明|打印|共\s*\d+|^#|^-{3,}|total|opening|closing|brought forward",
     re.IGNORECASE,
 )
+_SUMMARY: Final = re.compile(
+    r"(?:本[日月年期页]|当[日月期]|今日|累计)?(?:合\s*计|总\s*计|小\s*计|累\s*计)(?:数|额|金额)?|(?:上?期|本期|[日月年])[初末](?:余额|结余)|上[期页日](?:余额|结余|结转)|承前页|过次页|结转[上下][页期年]"
+    r"|(?:opening|closing|starting|ending|final|previous)\s+balance|balance\s+(?:brought|carried)\s+(?:forward|down)|[bc]/f|(?:sub|grand)?\s*totals?(?:\s+(?:debits?|credits?|in|out|amount))?",
+    re.IGNORECASE,
+)  # the whole of a cell, also beside a date and amounts: sums of the statement, no transaction
 _HOME: Final = re.compile(r"人民币|CNY|RMB|CNH|￥|¥|^元$|^156$|^01$|^10$|本币", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"(?=(?:\D*\d){4})\S+")
 _TIME: Final = re.compile(r"(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2}))?")
@@ -49,9 +54,10 @@ def lines(section: Section) -> tuple[pd.DataFrame, list[Trouble]]:
     memo, kind = _memo(section, number), section.text("type")
     money = money_of(section, memo + "|" + kind)
     dated = ~np.isnat(when)
-    good = dated & money.known & (money.fen != 0) & ~_foreign(section)
+    summed = _summed(section)
+    good = dated & money.known & (money.fen != 0) & ~_foreign(section) & ~summed
     table = _table(section, when, money, memo, kind).assign(transaction_id=number)
-    trouble = _troubles(section, dated, money, good)
+    trouble = _troubles(section, dated, money, good | (dated & summed))
     return conform(table[good].reset_index(drop=True), c.IMPORTED).assign(row=section.rows[good]), trouble
 
 
@@ -145,19 +151,35 @@ def _ids(section: Section, dated: Flags) -> Texts:
     """The column that numbers the transactions: among those that may, the best known whose values are distinct enough (a payment and its
     fee may share one).
 
-    A reference that people type (LOAN CS20260001) numbers nothing: such a column counts only where every value is one word with digits.
+    A reference that people type (LOAN CS20260001) numbers nothing: such a column counts only where every value is one word with digits, and
+    no two are the same.
     """
     best, best_key = np.full(len(section.body), "", dtype=object), (0.0, 0)
     for place in section.roles.get("id", ()):
         values, _ = identifiers.ids(section.column(place))
         filled = values[dated & (values != "")]
         typed = heads.ALSO_MEMO.fullmatch(words.bare(section.headers[place])) is not None
-        if not len(filled) or (not all(map(_NUMBERED.fullmatch, filled)) if typed else sum(" " in v for v in filled) * 2 > len(filled)):
+        told = (
+            len(set(filled)) == len(filled) and all(map(_NUMBERED.fullmatch, filled))
+            if typed
+            else sum(" " in v for v in filled) * 2 <= len(filled)
+        )
+        if not len(filled) or not told:
             continue
         key = (float(len(set(filled)) >= 0.45 * int(dated.sum())), -heads.rank(section.headers[place], heads.IDS))
         if best_key == (0.0, 0) or key > best_key:
             best, best_key = values, key
     return np.array(["" if DASHES.fullmatch(str(v)) or set(str(v)) == {"0"} else v for v in best], dtype=object)
+
+
+def _summed(section: Section) -> Flags:
+    """Rows that say 本日合计, 期末余额, closing balance: they repeat what other rows said."""
+    out = np.zeros(len(section.body), dtype=bool)
+    for role in ("memo", "type", "payer", "from_name", "status", "id", "ignored", ""):
+        for place in section.roles.get(role, ()):
+            said = per_distinct(section.texts(place), lambda v: bool(_SUMMARY.fullmatch(v.strip(" ：:"))), "bool")
+            out |= np.asarray(said, dtype=bool)
+    return out
 
 
 def _foreign(section: Section) -> Flags:

@@ -16,18 +16,21 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain import columns as c
+from macros_py.domain import payments as p
 from macros_py.domain.kinds import conform, empty
 from macros_py.domain.problems import Problem
 from macros_py.sheets import cells as k
-from macros_py.sheets import statement_headers as heads
 from macros_py.sheets.headers import RawGrid
+from macros_py.sheets.statement_header_rows import headers_of
 from macros_py.sheets.statement_lines import Trouble, lines
 from macros_py.sheets.statement_section import Section
 from macros_py.sheets.statement_sources import account_of, source_of, texts_of
 
 UNKNOWN_SOURCE: Final = "银行"
-SEARCHED: Final = 200  # rows in which a first header is looked for
 LISTED: Final = 200  # rows not understood that are told one by one; of the rest the number
+MERGED: Final = (c.SOURCE, c.PAYMENT_PAYER, c.PAYER_ACCOUNT, c.ACCOUNT, c.MEMO, c.BALANCE, c.PAYMENT_FEE)  # a file may leave them out
+_LIFE: Final = (p.PENDING, p.RECEIVED, p.EXPENSE, p.INTERNAL, p.FAILED, p.REFUND, p.REVERSAL)  # what a line is, one after the other
+_TURN: Final = {state: turn for turn, state in enumerate(_LIFE)}
 LONG_ID: Final = 8  # a transaction number so long is one; a shorter one may be a voucher number that comes again
 
 
@@ -61,15 +64,32 @@ def read_statements(files: Iterable[StatementFile]) -> Imported:
     if not parts:
         return Imported(empty(c.PAYMENT_COLUMNS), problems, 0)
     every = pd.concat(parts, ignore_index=True)
-    once = every.drop_duplicates("line_key")
+    once = fullest(every)
     once = once.iloc[np.argsort(once["paid_at"].to_numpy(), kind="stable")].reset_index(drop=True)
     return Imported(conform(once, c.PAYMENT_COLUMNS)[[k.name for k in c.PAYMENT_COLUMNS]], problems, len(every))
+
+
+def fullest(every: pd.DataFrame) -> pd.DataFrame:
+    """Each fingerprint once, where it stands first, with the most that is said of it: the later state, the longer text.
+
+    So it does not matter which of two files that overlap was read first.
+    """
+    once = every.drop_duplicates("line_key").reset_index(drop=True)
+    same = every[every["line_key"].duplicated(keep=False)]
+    if same.empty:
+        return once
+    for name in (c.STATED.name, *(column.name for column in MERGED)):
+        later = same[name].map(_TURN) if name == c.STATED.name else same[name].astype("string").str.len()
+        ordered = same.assign(_size=later.fillna(-1)).sort_values(["_size", name], kind="stable")
+        best = ordered.drop_duplicates("line_key", keep="last").set_index("line_key")[name]
+        once[name] = once["line_key"].map(best).where(once["line_key"].isin(best.index), once[name]).astype(once[name].dtype)
+    return once
 
 
 def _of_grid(grid: RawGrid, file: str, problems: list[Problem]) -> list[pd.DataFrame]:
     """The tables of one sheet, one line table for all of them: equal lines are counted over the whole sheet."""
     cells = _trimmed(grid.cells)
-    starts = _headers(cells)
+    starts = headers_of(cells)
     found: list[pd.DataFrame] = []
     for n, (start, headers) in enumerate(starts):
         stop = starts[n + 1][0] if n + 1 < len(starts) else len(cells)
@@ -86,40 +106,6 @@ def _of_grid(grid: RawGrid, file: str, problems: list[Problem]) -> list[pd.DataF
         name = source or source_of([file]) or UNKNOWN_SOURCE
         found.append(table.assign(source=name, account=account, file=file, line=table["row"], state=table["stated"], told=source))
     return [_keyed(_upwards(pd.concat(found, ignore_index=True)))] if found else []
-
-
-def _headers(cells: k.Objects) -> list[tuple[int, dict[int, str]]]:
-    """The rows of headers with their labels; one printed again on every page begins a table of its own, which reads the same.
-
-    A header of two rows (发生额 over 借方 and 贷方) is read as one: what stands below, else what stands above.
-    """
-    out: list[tuple[int, dict[int, str]]] = []
-    above: dict[int, str] = {}
-    for i, row in enumerate(cells):
-        if not out and i >= SEARCHED:
-            break
-        labels = _words(row)
-        if out and (out[-1][0] == i or any(ch.isdigit() for ch in "".join(labels.values()))):
-            above = {}  # the lower row of the header just found, or a row of data: further headers bear no digits
-            continue
-        found = labels if labels and _is_header(labels) else above | labels if labels and _is_header(above | labels) else None
-        below = _words(cells[i + 1]) if found and i + 1 < len(cells) else {}
-        if found and below and not _is_header(below) and {heads.role_of(v) for v in below.values()} <= {"income", "expense"}:
-            out.append((i + 1, found | below))
-        elif found:
-            out.append((i, found))
-        above = labels if not found else {}
-    return out
-
-
-def _words(row: k.Objects) -> dict[int, str]:
-    """The labels of a row that holds words and nothing else, {} for any other."""
-    labels = {j: v for j, v in enumerate(row) if isinstance(v, str)}
-    return labels if len(labels) == sum(v is not None for v in row) else {}
-
-
-def _is_header(labels: dict[int, str]) -> bool:
-    return len(labels) >= 3 and heads.is_header([heads.role_of(v) for v in labels.values()])
 
 
 def _trimmed(cells: k.Objects) -> k.Objects:

@@ -113,6 +113,30 @@ def test_importing_again_adds_nothing_and_a_pending_line_that_settled_changes_it
     assert [r["state"] for r in table(ledger, "payments", capsys)] == ["received", "received", "expense", "received"]
 
 
+def test_monday_counts_what_was_imported_and_not_yet_reconciled_and_writes_it_down(
+    ledger: Path, statement: Path, dunbook: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dunbook("import", ledger, statement, "--as-of", DAY)
+    said = dunbook("monday", ledger, "--as-of", DAY)[1]
+    assert said["figures"]["settled"] == 1
+    assert "payments-proposed" in [p["code"] for p in said["problems"]]
+    assert [r["match"] for r in table(ledger, "payments", capsys)] == ["posted", "proposed", "", ""]
+    assert not dunbook("monday", ledger, "--as-of", DAY)[1]["wrote"]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_line_that_one_export_has_pending_and_another_received_is_received_whichever_comes_last(
+    late: bool, ledger: Path, statement: Path, tmp_path: Path, dunbook: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newer = tmp_path / "招行2.csv"
+    newer.write_text(BANK.format(state="成功").replace("转账,FT00000006", "转账 CS20260003,FT00000006"), encoding="gb18030")
+    for file in (newer, statement) if late else (statement, newer):
+        dunbook("import", ledger, file, "--as-of", DAY)
+        dunbook("reconcile", ledger, "--as-of", DAY)
+    line = table(ledger, "payments", capsys)[3]
+    assert [line[name] for name in ("state", "memo", "case_id", "match")] == ["received", "转账 CS20260003", "CS20260003", "posted"]
+
+
 def test_pressing_reconcile_or_its_report_twice_changes_nothing(ledger: Path, statement: Path, dunbook: Run) -> None:
     dunbook("import", ledger, statement, "--as-of", DAY)
     assert dunbook("reconciliation", ledger, "--as-of", DAY)[1]["sheets"] == ["对账报告"]

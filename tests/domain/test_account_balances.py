@@ -42,6 +42,20 @@ def test_a_missing_line_is_found_where_the_balance_jumps() -> None:
     assert [p.values["diff"] for p in balance_problems(_lines(gap), MONDAY)] == ["-30.00"]
 
 
+def test_lines_of_one_day_run_from_balance_to_balance_whichever_half_was_imported_first() -> None:
+    day = [
+        f"1111 | 工行 | 2026-11-02 | {fen} | {balance} | received |\n"
+        for fen, balance in (("100.00", "100.00"), ("-100.00", "0.00"), ("100.00", "100.00"), ("50.00", "150.00"), ("-30.00", "120.00"))
+    ]
+    next_day = "1111 | 工行 | 2026-11-03 | 1.00 | 121.00 | received |\n"
+    for order in (day, day[3:] + day[:3], day[::-1]):
+        lines = _lines(HEAD + "".join([*order, next_day]))
+        assert breaks(lines) == []
+        assert shown(accounts(lines), "rec_opening", "rec_closing", "rec_difference") == ["0 | 12100 | 0"]
+    before = "1111 | 工行 | 2026-11-01 | -1.00 | 0.00 | expense |\n"
+    assert breaks(_lines(HEAD + "".join([before, *day[3:], *day[:2], next_day]))) != []  # a line is missing: said, whatever the order
+
+
 def test_an_account_without_balances_has_no_difference_rather_than_none() -> None:
     found = accounts(_lines(HEAD + "a@b.c | 支付宝 | 2026-11-02 09:00 | 100.00 | | received | posted"))
     assert found["rec_difference"].isna().all()

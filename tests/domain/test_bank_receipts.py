@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from macros_py.domain import columns as c
-from macros_py.domain.bank_receipts import joined
+from macros_py.domain.allocation import allocate
+from macros_py.domain.bank_receipts import joined, split_of_lines
 from macros_py.domain.kinds import conform
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
@@ -51,6 +52,30 @@ def test_a_line_for_several_cases_gives_each_its_part() -> None:
         "T1 | 2026-11-20 | A |  | 50000 | 工行",
         "T1 | 2026-11-20 | B |  | 30000 | 工行",
     ]
+
+
+def test_lines_of_one_voucher_number_keep_each_its_own_split_and_a_logged_receipt_has_that_of_its_line() -> None:
+    lines = (
+        LINE
+        + """\
+        0001 | 工行 | 2026-11-19 | 200.00 | 张三 | received | posted | A |
+        0001 | 建行 | 2026-11-20 | 300.00 | 李四 | received | posted | B |
+        0001 | 工行 | 2026-11-21 | -50.00 | 张三 | refund | posted | A |
+        T9 | 工行 | 2026-11-22 | 100.00 | 张三 | received | posted | A |"""
+    )
+    tables = _tables(lines, "receipt_id | paid_on | case_id | amount | payer\n7 | 2026-11-22 | A | 100.00 | 张三")
+    receipts, _ = joined(tables, Rules(), MONDAY)
+    split = split_of_lines(allocate(tables.having(receipts=receipts), Rules(), MONDAY)[0], receipts)
+    assert split.groupby("line_key")["principal_fen"].sum().to_dict() == {"L0": 20_000, "L1": 30_000, "L2": -5_000, "L3": 10_000}
+
+
+def test_which_of_two_equal_lines_is_the_logged_one_does_not_depend_on_the_order_of_import() -> None:
+    log = "receipt_id | paid_on | case_id | amount | payer\n | 2026-11-21 | A | 500.00 | 张三"
+    one, other = (
+        "T1 | 工行 | 2026-11-20 | 500.00 | 张三 | received | posted | A |\n",
+        "T2 | 工行 | 2026-11-22 | 500.00 | 张三 | received | posted | A |\n",
+    )
+    assert _joined(LINE + one + other, log)[1:] == _joined(LINE + other + one, log)[1:] == ["T2 | 2026-11-22 | A |  | 50000 | 工行"]
 
 
 LOG = "receipt_id | paid_on | case_id | amount | payer\n"

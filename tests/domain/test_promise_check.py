@@ -50,6 +50,13 @@ def test_promises_are_due_not_kept_coming_and_kept() -> None:
     assert block(tables, "kept") == ["A4 | 孙浩 | 2026-11-18 | 0 | 已兑现 | "]
 
 
+def test_a_promise_whose_money_may_have_come_is_to_be_confirmed_and_not_to_be_asked_for() -> None:
+    waiting = "case_id | paid_on | amount | customer | pay_channel \n | 2026-11-12 | 100 | 张三 | 待确认 \n A2 | 2026-11-12 | 40 | | "
+    tables, _ = judged(Tables(cases=cases(LEDGER), contacts=contacts(LOG), receipts=receipts(waiting)))
+    assert block(tables, "tasks")[0] == "A1 | 王丽 | 2026-11-12 | 10000 | 有收款待确认 | 先在资金流水确认该客户的收款，确认前不追问"
+    assert tables.cases["broken_promises"].tolist()[:2] == [0, 0]
+
+
 def test_the_share_kept_counts_what_fell_due_this_month_and_can_be_judged() -> None:
     facts = check(book(), Rules(), MONDAY).facts
     assert (facts["kept_month"], facts["judged_month"], facts["due"], facts["due_amount"], facts["tasks"]) == (1, 3, 1, 10_000, 2)

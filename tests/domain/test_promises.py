@@ -46,6 +46,34 @@ def test_a_promise_is_kept_when_95_percent_came_within_two_working_days(paid_on:
     assert table["state"].tolist() == [state]
 
 
+@pytest.mark.parametrize(
+    ("back", "state"),
+    [
+        ("A | 2026-11-20 | -1000 | ", "broken"),
+        ("A | 2026-11-20 | 400 | 退款", "part"),
+        ("A | 2026-11-20 | -200 | 冲正", "kept"),  # of a later receipt of that very amount
+        ("A | 2026-11-24 | -1000 | ", "kept"),  # not given back yet
+    ],
+)
+def test_what_was_given_back_keeps_no_promise(back: str, state: str) -> None:
+    paid = "case_id | paid_on | amount | pay_channel\nA | 2026-11-06 | 1000 | 工行\nA | 2026-11-18 | 200 | 工行\n"
+    came_later = "A | 2026-11-18 | 200 | 工行\n"
+    table, _ = judge(LOG, (paid if "-200" in back else paid.replace(came_later, "")) + back)
+    assert table["state"].tolist() == [state]
+
+
+def test_nobody_is_blamed_while_a_receipt_of_the_customer_waits_for_a_person() -> None:
+    waiting = "paid_on | customer | payer | amount | pay_channel\n{} | {} | 李四 | 1000 | 待确认"
+    for day, customer, state in (("2026-11-06", "张三", "unconfirmed"), ("2026-11-20", "张三", "broken"), ("2026-11-06", "", "broken")):
+        tables = Tables(
+            cases=cases("case_id | customer\nA | 张三"),
+            contacts=contacts(LOG),
+            receipts=receipts(waiting.format(day, customer)),
+            present=frozenset({"receipts"}),
+        )
+        assert promises.judge(tables, Rules(), MONDAY)[0]["state"].tolist() == [state]
+
+
 def test_grace_skips_the_national_holiday() -> None:
     log = "case_id | contacted_at | outcome | promised_on | promised_amount\nA | 2026-09-28 09:00 | 承诺还款 | 2026-09-30 | 10"
     table, _ = judge(log)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -190,6 +192,107 @@ def test_undoing_a_posting_keeps_it_from_being_made_again() -> None:
 def test_a_posting_stands_when_its_case_has_left_the_ledger() -> None:
     lines = _found("payer | amount | memo | case_id | match | stage\n刘十 | 500.00 | CS2025-0009 | CS2025-0009 | posted | reference")
     assert _shown(lines) == ["posted reference CS2025-0009"]
+
+
+def test_a_posting_whose_case_has_left_is_not_moved_to_another_contract_of_the_customer() -> None:
+    lines = """
+        payer | payer_account | amount | memo | case_id | match | stage
+        张三 | 622200000001 | 500.00 | HT2025009 | CS2025-0009 | posted | reference
+        张三 | 622200000001 | 100.00 | CS2026-0001 | | |
+        张三 | 622200000001 | 100.00 | 转账 | | |
+    """
+    assert _shown(_found(lines)) == ["posted reference CS2025-0009", "posted reference CS2026-0001", "posted account CS2026-0001"]
+    other = _found(lines.replace("张三 | 622200000001 | 500.00", "刘十 | 622200000001 | 500.00"))  # the account paid for somebody else too
+    assert (_shown(other)[2], "不止一位客户" in other["why"].iloc[2]) == ("proposed part", True)
+
+
+def _pressed(text: str, *, again: str = "", ledger: str = LEDGER, **tables: object) -> tuple[pd.DataFrame, list[str]]:
+    """A press over the lines of `text`, and a second one after the lines of `again` came: the lines, and the codes of its problems."""
+    there = Tables(cases=_ledger(ledger), payments=_lines(text), **tables)  # type: ignore[arg-type]
+    lines, problems = reconcile(there, Rules(), MONDAY)
+    if again:
+        fresh = _lines(again)
+        fresh = fresh.assign(line_key=[f"M{i:03d}" for i in range(len(fresh))], transaction_id=[f"U{i:03d}" for i in range(len(fresh))])
+        lines, problems = reconcile(there.having(payments=pd.concat([lines, fresh], ignore_index=True)), Rules(), MONDAY)
+    return lines, [f"{q.code} {q.values['count']}" for q in problems]
+
+
+HEAD = "paid_at | payer | payer_account | amount | memo\n"
+
+
+def test_an_account_that_turns_out_to_be_of_two_customers_takes_its_postings_back_and_says_so() -> None:
+    first = HEAD + "2026-11-01 | 张三 | 622200000001 | 200.00 | CS2026-0001\n2026-11-02 | 张三 | 622200000001 | 100.00 | 转账"
+    assert _shown(_pressed(first)[0])[1] == "posted account CS2026-0001"
+    lines, codes = _pressed(first, again=HEAD + "2026-11-03 | 张三 | 622200000001 | 100.00 | CS2026-0007")
+    assert _shown(lines)[1] == "proposed part"
+    assert "付款账号（尾号 0001）为不止一位客户付过款" in lines["why"].iloc[1]
+    assert codes == ["payments-taken-back 1", "payments-proposed 1"][::-1]
+
+
+def test_a_back_dated_receipt_takes_the_earlier_instalment_and_a_later_one_moves_on() -> None:
+    first = HEAD + "2026-11-05 | 王五 | | 200.00 | HT2026004"
+    assert _pressed(first)[0]["case_id"].tolist() == ["CS2026-0004"]
+    lines, codes = _pressed(first, again=HEAD + "2026-11-01 | 王五 | | 200.00 | HT2026004")
+    assert (lines["case_id"].tolist(), codes) == (["CS2026-0005", "CS2026-0004"], ["payments-moved 1"])
+
+
+def test_what_the_ledger_counts_already_takes_nothing_of_what_is_left() -> None:
+    """The ledger was brought up to date: the first instalment is paid off in it. The next payment pays the next one."""
+    ledger = LEDGER.replace("C | 200.00 | 2026-09-01", "C | 0.00 | 2026-09-01").replace("A | 500.00", "A | 0.00")
+    text = HEAD + "2026-11-01 | 王五 | | 200.00 | HT2026004\n2026-11-20 | 王五 | | 200.00 | HT2026004\n"
+    text += "2026-11-01 | 张三 | 622200000001 | 200.00 | CS2026-0001\n2026-11-02 | 张三 | 622200000001 | 300.00 | 转账"
+    lines, _ = _pressed(text, ledger=ledger, data_as_of=date(2026, 11, 10))
+    assert lines["case_id"].tolist() == ["CS2026-0004", "CS2026-0005", "CS2026-0001", "CS2026-0001"]
+    assert _shown(lines)[3] == "posted account CS2026-0001"
+
+
+def test_an_instalment_that_people_logged_is_the_one_that_the_bank_line_pays() -> None:
+    log = table("case_id | amount | paid_on\nCS2026-0004 | 200.00 | 2026-11-12", c.RECEIPT_COLUMNS)
+    ledger = LEDGER.replace("C | 200.00 | 2026-09-01", "C | 0.00 | 2026-09-01")  # as balances.as_of leaves it: open amounts less the log
+    text = HEAD + "2026-11-13 | 别人 | | 200.00 | HT2026004\n2026-11-20 | 别人 | | 200.00 | HT2026004"
+    lines, _ = _pressed(text, ledger=ledger, receipts=log, data_as_of=date(2026, 11, 10))
+    assert lines["case_id"].tolist() == ["CS2026-0004", "CS2026-0005"]
+
+
+def test_a_receipt_that_a_person_split_over_two_customers_makes_its_account_nobodys_and_pays_each_contract_its_part() -> None:
+    text = """
+        payer | payer_account | amount | memo | case_id | confirmed
+        钱十 | 622200000009 | 600.00 | | CS2026-0001=400.00、CS2026-0004=200.00 | yes
+        钱十 | 622200000009 | 100.00 | | |
+        王五 | | 200.00 | HT2026004 | |
+        张三 | 622200000001 | 50.00 | CS2026-0001 | |
+        张三 | 622200000001 | 60.00 | 转账 | |
+    """
+    lines = _found(text)
+    assert (lines["match"].tolist()[:2], lines["case_id"].iloc[2]) == (["posted", "unmatched"], "CS2026-0005")
+    assert _shown(lines)[4] == "proposed account"  # 400 + 50 of 500 are paid, 60 is more than is left
+
+
+def test_a_reversal_of_a_part_is_taken_from_the_case_and_a_refund_can_be_given_a_case_by_hand_and_taken_back() -> None:
+    text = """
+        payer | amount | memo | stated | case_id | confirmed
+        张三 | 500.00 | CS2026-0001 | received | |
+        张三 | -200.00 | 冲正 | reversal | |
+        某人 | -100.00 | 退款 | refund | {} | {}
+    """
+    lines = _found(text.format("CS2026-0001", "yes"))
+    assert _shown(lines) == ["posted reference CS2026-0001", "posted refund CS2026-0001", "posted confirmed CS2026-0001"]
+    assert lines["state"].tolist() == ["received", "refund", "refund"]
+    assert _shown(_found(text.format("CS2026-0001", "")))[2] == "proposed confirmed CS2026-0001"
+    undone = _found(
+        "payer | amount | memo | stated | confirmed\n张三 | 500.00 | CS2026-0001 | received |\n张三 | -500.00 | 退款 | refund | undo"
+    )
+    assert (_shown(undone)[1], undone["why"].iloc[1]) == ("", "人工撤销了此前的入账")
+
+
+def test_a_decision_typed_on_a_line_that_is_pending_or_reversed_is_kept() -> None:
+    lines = _found("""
+        payer | amount | stated | case_id | confirmed
+        某人 | 300.00 | pending | CS2026-0003 | yes
+        某人 | 500.00 | received | CS2026-0001 | yes
+        某人 | -500.00 | reversal | |
+    """)
+    assert (lines["case_id"].tolist(), lines["match"].tolist()) == (["CS2026-0003", "CS2026-0001", ""], ["", "", ""])
 
 
 def test_a_reversal_takes_back_one_line_and_neither_is_a_receipt() -> None:

@@ -267,6 +267,7 @@ def reconciliation(lang: str = "zh") -> SheetModel:
     )
     lines = lines.assign(
         transaction_id=[f"T{i:03d}" for i in range(len(lines))],
+        line_key=[f"L{i:03d}" for i in range(len(lines))],
         why=["摘要含编号 CS20260001", "付款人与客户同名，金额等于应还", "", "", "没有找到编号、已知账号或同名客户", "", ""],
         candidates=["", "CS20260002 李秀英 500.00", "", "", "", "", ""],
         file="11月.csv",
@@ -275,7 +276,7 @@ def reconciliation(lang: str = "zh") -> SheetModel:
         sheet="资金流水",
     )
     split = pd.DataFrame(
-        [("T000", "CS20260001", 3_456, 20_000, 0, 100_000, 0)], columns=["receipt_id", "case_id", *reconciliation_report.SPLIT]
+        [("L000", "CS20260001", 3_456, 20_000, 0, 100_000, 0)], columns=["line_key", "case_id", *reconciliation_report.SPLIT]
     )
     rules = Rules(office=OfficeRules(language=lang))
     return reconciliation_report.report(Tables(payments=lines), rules, DAY, split)

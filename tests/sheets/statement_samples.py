@@ -116,3 +116,32 @@ CAMT = """\
 <AcctSvcrRef>REF0000002</AcctSvcrRef></Ntry>
 </Stmt></BkToCstmrStmt></Document>
 """
+
+RURAL = """\
+江南县农村商业银行对公账户交易明细
+户名：某某催收有限公司,,账号：,3205 8801 0010 1234 567
+起止日期：20261101-20261110,币种：人民币
+
+序号,交易日期,交易时间,借贷标志,交易金额,账户余额,对方账号,对方户名,摘要,凭证号
+1,\t20261109,\t093000,\t借,"\t1,000.00","\t1,284.50",\t6222021001000000005,\t周八,\t冲账 还款,\t0010
+2,\t20261109,\t090000,\t贷,"\t1,000.00","\t2,284.50",\t6222021001000000005,\t周八,\t还款,\t0009
+3,\t20261104,\t111500,\t借,\t15.50,"\t1,284.50",\t,\t,\t账户管理费,\t0004
+4,\t20261103,\t093015,\t贷,\t300.00,"\t1,300.00",\t6222 0210 0100 0000 001,\t张三,\t还款 cs20260001,\t0001
+借方笔数：2,,借方金额合计：,"1,015.50",,贷方笔数：2
+本明细仅供参考，以柜台打印为准
+"""
+OVERSEAS = """\
+Example Bank (China) Company Limited
+Account name,SOME COLLECTION CO LTD
+Account number,"808-123456-001"
+Statement period,01 Nov 2026 to 10 Nov 2026
+
+Date,Value date,Transaction type,Description,Customer reference,Money out,Money in,Balance (CNY)
+01 Nov 2026,,,Opening balance,,,,"10,000.00 CR"
+02 Nov 2026,02 Nov 2026,Transfer,INWARD,CS20260001,,"1,500.00","11,500.00 CR"
+02 Nov 2026,02 Nov 2026,Transfer,INWARD,CS20260001,,"1,500.00","13,000.00 CR"
+04 Nov 2026,04 Nov 2026,Reversal,REVERSAL OF INWARD,,"1,500.00",,"11,500.00 CR"
+05 Nov 2026,05 Nov 2026,Charge,MONTHLY FEE,,(35.00),,"11,465.00 CR"
+10 Nov 2026,,,Closing balance,,"1,535.00","3,000.00","11,465.00 CR"
+"Please examine this statement at once and report any errors within 90 days."
+"""

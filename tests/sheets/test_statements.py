@@ -91,6 +91,18 @@ EXPECTED = {
         "银行 |  | 11-02 00:00 | 10000 | J SMITH | TX10000001 | received",
         "银行 |  | 11-03 00:00 | -2000 | OFFICE LTD | TX10000002 | expense",
     ],
+    "RURAL": [
+        "江南县农村商业银行 | 3205 8801 0010 1234 567 | 11-03 09:30 | 30000 | 张三 | 0001 | received",
+        "江南县农村商业银行 | 3205 8801 0010 1234 567 | 11-04 11:15 | -1550 |  | 0004 | expense",
+        "江南县农村商业银行 | 3205 8801 0010 1234 567 | 11-09 09:00 | 100000 | 周八 | 0009 | received",
+        "江南县农村商业银行 | 3205 8801 0010 1234 567 | 11-09 09:30 | -100000 | 周八 | 0010 | reversal",
+    ],
+    "OVERSEAS": [
+        "银行 | 808-123456-001 | 11-02 00:00 | 150000 |  |  | received",
+        "银行 | 808-123456-001 | 11-02 00:00 | 150000 |  |  | received",
+        "银行 | 808-123456-001 | 11-04 00:00 | -150000 |  |  | reversal",
+        "银行 | 808-123456-001 | 11-05 00:00 | -3500 |  |  | expense",
+    ],
     "MARKED": ["银行 |  | 11-02 00:00 | 10000 |  |  | received", "银行 |  | 11-03 00:00 | -500 |  |  | expense"],
     "UNSIGNED": [
         "银行 |  | 11-02 00:00 | 10000 | 张三 |  | received",
@@ -188,6 +200,41 @@ def test_the_order_of_files_does_not_matter() -> None:
     texts = [samples.CMB, samples.ABC, samples.ALIPAY_FUNDS, samples.ABC]
     one, other = (_read(*order).lines.sort_values("line_key")["line_key"].tolist() for order in (texts, texts[::-1]))
     assert one == other
+
+
+def test_of_a_payment_that_two_bills_hold_the_fuller_words_are_kept_whichever_comes_first() -> None:
+    short = "付款时间,交易订单号,金额,对方户名,摘要,状态\n2026-11-02 10:00:00,2026110222001400000001,500.00,,还款,等待付款\n"
+    full = short.replace(",,还款,等待付款", ",张三,还款 案号CS20260001,交易成功")
+    one, other = _read(short, full).lines, _read(full, short).lines
+    assert one[["payer", "memo", "stated"]].to_numpy().tolist() == [["张三", "还款 案号CS20260001", "received"]]
+    assert other[["payer", "memo", "stated"]].to_numpy().tolist() == one[["payer", "memo", "stated"]].to_numpy().tolist()
+
+
+def test_sums_beside_a_date_are_no_transactions() -> None:
+    found = _read(
+        "日期,摘要,收入,支出,余额\n2026-11-02,还款,5.00,,15.00\n2026-11-02,本日合计,5.00,0.00,15.00\n2026-11-30,期末余额,5.00,,15.00\n"
+    )
+    assert (found.lines["amount"].tolist(), found.problems) == ([500], [])
+
+
+def test_a_reference_that_people_typed_twice_numbers_nothing_and_neither_payment_is_lost() -> None:
+    lines = "Date,Amount,Reference,Description\n" + "2026-11-02,500.00,CS20260001,inward\n" * 2
+    assert _read(lines).lines["amount"].tolist() == [50_000, 50_000]
+
+
+def test_a_header_of_two_rows_tells_whose_name_and_account_stand_below() -> None:
+    cells = np.full((5, 8), None, dtype=object)
+    cells[0] = ["交易时间", "对方信息", None, "发生额（元）", None, "账户余额", "业务摘要", "全局流水号"]
+    cells[1] = [None, "户名", "账号", "收入", "支出", None, None, None]
+    cells[2] = ["2026/11/3 10:03", "张三", "62170000111", 800, "--", 1800, "还款", "GL202611030000001"]
+    cells[3] = ["2026/11/6 10:05", "李四", "62170000112", None, -100, 1700, "退款", "GL202611060000005"]
+    cells[4] = ["合计", None, None, 800, 100, None, None, None]
+    found = read_statements([File("明细.xlsx", (Grid("Sheet1", cells),))])
+    assert _shown(found) == [
+        "银行 |  | 11-03 10:03 | 80000 | 张三 | GL202611030000001 | received",
+        "银行 |  | 11-06 10:05 | -10000 | 李四 | GL202611060000005 | refund",
+    ]
+    assert (found.lines["payer_account"].tolist(), found.problems) == (["62170000111", "62170000112"], [])
 
 
 def test_a_table_with_cells_of_a_spreadsheet_is_read_like_a_text_file() -> None:

@@ -93,6 +93,20 @@ PAYMENTS: Final[dict[str, Template]] = {
         "请查明来源；确认是某案的回款，填案号和确认即可",
         "Find out where they are from; type a case number and Yes if they are a receipt of it",
     ),
+    "payments-taken-back": Template(
+        N,
+        "{count} 笔此前自动入账的收款，与后来导入的流水一起判断后不能再自动入账，已退回待确认（依据见“资金流水”）",
+        "{count} receipts that an earlier press posted are not certain any more beside the lines imported since; the postings were taken back",
+        "请逐笔核对；确属该案的，填案号并在“确认”列填 是",
+        "Check each of them; where the case was right, type its number and Yes under Confirmed",
+    ),
+    "payments-moved": Template(
+        N,
+        "{count} 笔此前自动入账的收款，与后来导入的流水一起判断后改入别的案号（多为同一合同的另一期；依据见“资金流水”）",
+        "{count} receipts that an earlier press posted belong to another case beside the lines imported since, as a rule another instalment of the same contract",
+        "请逐笔核对；要把某笔固定在一个案号，填该案号并在“确认”列填 是",
+        "Check each of them; to keep one where it was, type that case number and Yes under Confirmed",
+    ),
     "balance-broken": Template(
         P,
         "账户 {shown} 的流水不连续：{file} 第 {line} 行的余额与上一笔对不上，差 {diff}",

@@ -2,54 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import numpy as np
 
-from macros_py.domain.arrays import Ints
+from macros_py.domain.arrays import Flags, Ints
 from macros_py.domain.reconciling.open_items import OpenItems, expand, groups
 
 Parts = tuple[tuple[int, int], ...]  # rows with their fen
 
 
-def rows_of(items: OpenItems, contract: Ints, fen: Ints, fixed: Ints, order: Ints) -> tuple[Ints, dict[int, Parts]]:
+def rows_of(items: OpenItems, contract: Ints, fen: Ints, fixed: Ints, order: Ints, counted: Flags) -> tuple[Ints, dict[int, Parts]]:
     """The row of each payment, and for those that pay several instalments how much goes to each.
 
-    contract: code per payment; fixed: a row that the payment names itself, −1 for none; order: payments in the order of time.
+    contract: code per payment; fixed: a row that the payment names itself, −1 for none; order: payments in the order of time;
+    counted: what is open is less by it already.
     A payment that equals what is left of an instalment takes the earliest such one. Another one goes to the earliest with anything left
-    and on to the next; what is more than the whole contract asks for stays with the last row paid.
+    and on to the next; what is more than the whole contract asks for stays with the last row paid. A payment that is counted already
+    takes nothing of what is left: the first of them is told of the first instalment that is paid off, the next of the next.
     """
     index = groups(items.contract)
     first = index[0][index[1][contract]] if len(contract) else contract
     out = np.where(fixed >= 0, fixed, first)
     several = items.in_contract[first] > 1
     splits: dict[int, Parts] = {}
-    left: dict[int, dict[int, int]] = {}
+    plans: dict[int, _Instalments] = {}
     for i in order[several[order]].tolist():
-        rows = left.get(int(contract[i]))
-        if rows is None:
+        plan = plans.get(int(contract[i]))
+        if plan is None:
             _, mine = expand(index, contract[i : i + 1])
             mine = mine[np.lexsort((mine, items.due[mine]))]
-            rows = left[int(contract[i])] = {int(r): max(int(items.amounts[r, 0]), 0) for r in mine}
-        parts = _paid(rows, int(fen[i]), int(fixed[i]))
+            plan = plans[int(contract[i])] = _Instalments({int(r): max(int(items.amounts[r, 0]), 0) for r in mine})
+        parts = plan.told(int(fen[i]), int(fixed[i])) if counted[i] else plan.paid(int(fen[i]), int(fixed[i]))
         out[i] = parts[0][0]
         if len(parts) > 1:
             splits[i] = parts
     return out, splits
 
 
-def _paid(rows: dict[int, int], fen: int, fixed: int) -> Parts:
-    if fixed >= 0:
-        rows[fixed] = max(rows[fixed] - fen, 0)
+@dataclass
+class _Instalments:
+    """The rows of one contract by due date, with the fen that are left of each. off: rows paid off before any of these payments."""
+
+    left: dict[int, int]
+    off: list[int] = field(default_factory=list)
+    turn: int = 0
+
+    def __post_init__(self) -> None:
+        self.off = [row for row, fen in self.left.items() if not fen] or [next(iter(self.left))]
+
+    def told(self, fen: int, fixed: int) -> Parts:
+        if fixed < 0:
+            fixed = self.off[min(self.turn, len(self.off) - 1)]
+            self.turn += 1
         return ((fixed, fen),)
-    exact = next((r for r, open_fen in rows.items() if open_fen == fen), None)
-    if exact is not None:
-        rows[exact] = 0
-        return ((exact, fen),)
-    parts: dict[int, int] = {}
-    for row, open_fen in rows.items():
-        taken = min(open_fen, fen)
-        if taken > 0:
-            parts[row], rows[row], fen = taken, open_fen - taken, fen - taken
-    last = next(reversed(parts)) if parts else next(iter(rows))
-    if fen:
-        parts[last] = parts.get(last, 0) + fen
-    return tuple(parts.items())
+
+    def paid(self, fen: int, fixed: int) -> Parts:
+        rows = self.left
+        if fixed >= 0:
+            rows[fixed] = max(rows[fixed] - fen, 0)
+            return ((fixed, fen),)
+        exact = next((r for r, open_fen in rows.items() if open_fen == fen), None)
+        if exact is not None:
+            rows[exact] = 0
+            return ((exact, fen),)
+        parts: dict[int, int] = {}
+        for row, open_fen in rows.items():
+            taken = min(open_fen, fen)
+            if taken > 0:
+                parts[row], rows[row], fen = taken, open_fen - taken, fen - taken
+        last = next(reversed(parts)) if parts else next(iter(rows))
+        if fen:
+            parts[last] = parts.get(last, 0) + fen
+        return tuple(parts.items())

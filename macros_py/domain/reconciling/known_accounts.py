@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from macros_py.domain.arrays import Ints, Texts, text
+from macros_py.domain.arrays import Flags, Ints, Texts, text
 from macros_py.domain.reconciling.candidates import unrelated
 from macros_py.domain.reconciling.open_items import OpenItems, expand, groups
 from macros_py.domain.reconciling.own_transfers import plain_number
@@ -28,30 +28,52 @@ class Verdict:
     tail: str
 
 
-def learned(lines: pd.DataFrame, posted: Ints, stage: Texts, payer: Texts, contract: Ints, items: OpenItems) -> pd.Series:
-    """Account → debtor, from lines that are posted: by a person, or by reference and paid under the customer's own name.
+def learned(
+    lines: pd.DataFrame, posted: Ints, stage: Texts, payer: Texts, contract: Ints, items: OpenItems, gone: Ints
+) -> tuple[pd.Series, frozenset[str]]:
+    """Account → debtor, from lines that are posted (by a person, or by reference and paid under the customer's own name), and the accounts
+    that are nobody's: several debtors were paid from them.
 
-    An account from which several debtors were paid is nobody's. Masked numbers and accounts of channels tell nothing.
+    posted: lines, one that is split once for each part, with the `contract` of each; gone: postings whose case has left the ledger. Whose
+    those were nobody can tell: an account from which they came is a debtor's only where they were paid under that debtor's name.
+    Masked numbers and accounts of channels tell nothing.
     """
     first = groups(items.contract)
-    row = first[0][first[1][contract[posted]]] if len(posted) else posted
+    row = first[0][first[1][contract]] if len(posted) else posted
     own = payer[posted] == items.name[row]
     sure = (stage[posted] == "confirmed") | own
-    number = accounts(lines)[posted]
+    every = accounts(lines)
+    number = every[posted]
     usable = sure & (number != "") & ~platforms(payer[posted])
-    pairs = pd.DataFrame({"account": number[usable], "debtor": items.debtor[row][usable]}).drop_duplicates()
+    pairs = pd.DataFrame(
+        {"account": number[usable], "debtor": items.debtor[row][usable], "name": items.name[row][usable]}
+    ).drop_duplicates()
     others = pd.DataFrame({"account": number[number != ""], "debtor": items.debtor[row][number != ""]}).drop_duplicates()
-    shared = others["account"][others["account"].duplicated(keep=False)]
-    pairs = pairs[~pairs["account"].isin(shared)]
-    return pd.Series(pairs["debtor"].to_numpy(np.int64), index=pairs["account"])
+    shared = set(others["account"][others["account"].duplicated(keep=False)])
+    left = pd.DataFrame({"account": every[gone], "payer": payer[gone]}).merge(pairs, on="account")
+    shared |= set(left["account"][left["payer"] != left["name"]])
+    pairs = pairs[~pairs["account"].isin(shared)].drop_duplicates("account")
+    return pd.Series(pairs["debtor"].to_numpy(np.int64), index=pairs["account"]), frozenset(shared)
+
+
+def among(lines: pd.DataFrame, at: Ints, numbers: frozenset[str]) -> dict[int, str]:
+    """Of these lines the ones that were paid from one of the accounts, with the last digits of it."""
+    if not numbers:
+        return {}
+    number = accounts(lines)[at]
+    here = pd.Index(number).isin(list(numbers)) & ~platforms(text(lines, "payer")[at])
+    return {int(i): str(n)[-4:] for i, n in zip(at[here], number[here], strict=True)}
 
 
 def aliases(confirmed: Ints, payer: Texts, contract: Ints, items: OpenItems) -> pd.Series:
-    """Payer's name → debtor, from what people confirmed, where it was one debtor always and the payer bears no customer's name."""
-    at = confirmed[(contract[confirmed] >= 0) & (payer[confirmed] != "")]
-    at = at[~platforms(payer[at]) & ~pd.Index(payer[at]).isin(items.name)]
+    """Payer's name → debtor, from what people confirmed, where it was one debtor always and the payer bears no customer's name.
+
+    confirmed: lines, one that is split once for each part, with the `contract` of each.
+    """
+    usable = (payer[confirmed] != "") & ~platforms(payer[confirmed]) & ~pd.Index(payer[confirmed]).isin(items.name)
+    at, contract = confirmed[usable], contract[usable]
     index = groups(items.contract)
-    debtor = items.debtor[index[0][index[1][contract[at]]]] if len(at) else at
+    debtor = items.debtor[index[0][index[1][contract]]] if len(at) else at
     pairs = pd.DataFrame({"payer": payer[at], "debtor": debtor}).drop_duplicates()
     pairs = pairs[~pairs["payer"].duplicated(keep=False)]
     return pd.Series(pairs["debtor"].to_numpy(np.int64), index=pairs["payer"])
@@ -65,11 +87,20 @@ def accounts(lines: pd.DataFrame) -> Texts:
 
 
 def judged(
-    lines: pd.DataFrame, at: Ints, debtors: pd.Series, fen: Ints, items: OpenItems, order: Ints, paid: dict[int, int], rules: Rules
+    lines: pd.DataFrame,
+    at: Ints,
+    debtors: pd.Series,
+    fen: Ints,
+    items: OpenItems,
+    order: Ints,
+    counted: Flags,
+    paid: dict[int, int],
+    rules: Rules,
 ) -> dict[int, Verdict]:
     """What each receipt from a known account is: to be posted when it can be one contract's only, else proposed.
 
-    paid: contract → fen that other stages have posted to it; what is more than the rest of a contract is for a person to say.
+    counted: what is open is less by it already, so that it can be no more than that; paid: contract → fen that other stages have posted to
+    it and that are not counted; what is more than the rest of a contract is for a person to say.
     """
     number = accounts(lines)[at]
     debtor = pd.Series(number).map(debtors).fillna(-1).to_numpy(dtype=np.int64) if len(debtors) else np.full(len(at), -1, dtype=np.int64)
@@ -86,16 +117,18 @@ def judged(
         if other[k]:
             out[i] = Verdict(-1, tuple(rows[:6].tolist()), "unrelated", tail)
         else:
-            out[i] = _verdict(rows, int(fen[i]), items, rules.reconcile.tolerance_fen, paid, tail)
-            paid[out[i].contract] = paid.get(out[i].contract, 0) + int(fen[i])
+            new = 0 if counted[i] else int(fen[i])
+            out[i] = _verdict(rows, int(fen[i]), items, rules.reconcile.tolerance_fen, paid, tail, new)
+            paid[out[i].contract] = paid.get(out[i].contract, 0) + new
     return out
 
 
-def _verdict(rows: Ints, fen: int, items: OpenItems, tolerance: int, paid: dict[int, int], tail: str) -> Verdict:
+def _verdict(rows: Ints, fen: int, items: OpenItems, tolerance: int, paid: dict[int, int], tail: str, new: int) -> Verdict:
+    """new: fen that what is open does not know of yet."""
     contracts = np.unique(items.contract[rows])
     if len(contracts) == 1:
         left = int(np.maximum(items.owed[rows], 0).sum()) - paid.get(int(contracts[0]), 0)
-        reason = "account" if fen <= left + tolerance else "account_more"
+        reason = "account" if not new or new <= left + tolerance else "account_more"
         return Verdict(int(contracts[0]) if reason == "account" else -1, tuple(rows[:6].tolist()), reason, tail)
     size = np.full(len(rows), fen)
     fits = items.equal(rows, size, 0)

@@ -54,6 +54,10 @@ WHY: Final[dict[str, tuple[str, str]]] = {
         "付款账号已知，金额超过该合同尚未还清的部分",
         "the account is known; the amount is more than is left to pay on the contract",
     ),
+    "shared": (
+        "；付款账号（尾号 {tail}）为不止一位客户付过款，不能据以入账",
+        "; the paying account (…{tail}) has paid for more than one customer and decides nothing",
+    ),
     "unrelated": ("摘要像是其他款项，不自动入账", "the memo speaks of another payment; not posted by itself"),
     "undone": ("人工撤销了此前的入账", "a person took the posting back"),
     "typed": ("案号已填写，尚未确认", "a case number is typed and not yet confirmed"),

@@ -10,11 +10,15 @@ from macros_py.domain.arrays import Ints, Texts
 from macros_py.domain.reconciling.known_accounts import accounts
 
 
-def cases_of(lines: pd.DataFrame, state: Texts, match: Texts, case: Texts, payer: Texts, fen: Ints, order: Ints) -> dict[int, str]:
-    """Refund line → case of the posted receipts of the same account or name, when they are all of one case and cover it; else ""."""
+def cases_of(
+    lines: pd.DataFrame, back: Ints, state: Texts, match: Texts, case: Texts, payer: Texts, fen: Ints, order: Ints
+) -> dict[int, str]:
+    """Refund line → case of the posted receipts of the same account or name, when they are all of one case and cover it; else "".
+
+    back: the refunds in the order of time (and reversals of a part, which no one receipt equals); order: all lines in the order of time.
+    """
     number = accounts(lines)
-    back = [i for i in order.tolist() if state[i] == p.REFUND and fen[i] < 0]
-    if not back:
+    if not len(back):
         return {}
     receipts: dict[str, list[int]] = {}
     for i in order[np.asarray((match == p.POSTED) & (state == p.RECEIVED))[order]].tolist():
@@ -23,7 +27,7 @@ def cases_of(lines: pd.DataFrame, state: Texts, match: Texts, case: Texts, payer
     when = lines["paid_at"].to_numpy()
     left: dict[int, int] = {}
     out: dict[int, str] = {}
-    for i in back:
+    for i in back.tolist():
         mine = receipts.get(str(number[i] or payer[i])) or receipts.get(str(payer[i]), [])
         earlier = [j for j in mine if when[j] <= when[i] and "=" not in case[j]]
         of = {case[j] for j in earlier}
