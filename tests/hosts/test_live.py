@@ -161,6 +161,28 @@ def test_the_sheet_that_was_looked_at_is_looked_at_still(opens: Opener) -> None:
     assert book.sheets.active.name == "汇总"
 
 
+@pytest.mark.parametrize("drawn_before", [False, True])
+def test_a_sheet_that_was_taken_in_half_way_does_not_stay(opens: Opener, monkeypatch: pytest.MonkeyPatch, *, drawn_before: bool) -> None:
+    book = opens(workbook())
+    if drawn_before:
+        host = LiveHost(book)
+        host.adopt(drawn_plan(rows=4), [PLAN])
+        host.save()
+    before = [s.name for s in book.sheets]
+    copy = type(book.impl.sheets(1)).copy
+
+    def cut_off(*arguments: Any, **named: Any) -> None:
+        copy(*arguments, **named)
+        raise RuntimeError("the application gave up")
+
+    monkeypatch.setattr(type(book.impl.sheets(1)), "copy", cut_off)
+    host = LiveHost(book)
+    host.adopt(drawn_plan(rows=6), [PLAN])
+    with pytest.raises(HostError, match="half-written"):
+        host.save()
+    assert [s.name for s in book.sheets] == before
+
+
 @pytest.mark.office
 def test_sheets_are_drawn_and_drawn_again_in_a_workbook_with_vba(calc: xw.App, tmp_path: Path) -> None:
     """A sheet comes into it with a Basic module of its own, which a drawn workbook has not."""
