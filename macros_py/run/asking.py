@@ -27,7 +27,12 @@ READERS: Final[Mapping[str, Callable[[Cells], tuple[Any, list[Found]]]]] = {
     "int": quantities.ints,
     "number": quantities.numbers,
 }
-UNREAD: Final = ("读不懂", "not understood")
+UNREAD: Final[Mapping[str, tuple[str, str]]] = {
+    "money": ("请填金额，如 8000 或 1.2万", "an amount, such as 8000 or 1234.50"),
+    "int": ("请填整数，如 2", "a whole number, such as 2"),
+    "number": ("请填数字，如 4.5", "a number, such as 4.5"),
+    "date": ("请填日期，如 2026-12-01", "a date, such as 2026-12-01"),
+}
 
 
 class Asking:
@@ -63,7 +68,7 @@ def understood(asks: Sequence[Asked], typed: Typed, lang: str) -> tuple[dict[str
         parts = given if isinstance(given, list) else given.replace("，", ",").replace("、", ",").split(",") if asked.many else [given]
         read = [_value(asked, part) for part in parts]
         if any(v is None for v in read):
-            told[asked.name] = UNREAD[lang == "en"]
+            told[asked.name] = UNREAD[asked.kind][lang == "en"]
         else:
             values[asked.name] = tuple(read) if asked.many else read[0]
     return values, told

@@ -68,6 +68,9 @@ def _begin(root: Any, fields: list[dict[str, Any]]) -> None:
     root.focus_force()
     if entries:
         entries[wrong].focus_set()
+        if entries[wrong].winfo_class() == "Entry":
+            entries[wrong].selection_range(0, "end")
+            entries[wrong].icursor("end")
 
 
 def _field(root: Any, row: int, asked: dict[str, Any], choose: str) -> Any:

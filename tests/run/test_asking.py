@@ -56,7 +56,7 @@ def test_the_form_comes_again_with_what_was_typed_until_it_can_be_read() -> None
 
     assert Asking("还款方案", ASKS, "zh", form).values() == {"case_id": "A1", "income_fen": 300000}
     again = {f["name"]: f for f in seen[1]["fields"]}
-    assert (again["case_id"]["told"], again["income_fen"]["told"]) == ("必须填写", "读不懂")
+    assert (again["case_id"]["told"], again["income_fen"]["told"]) == ("必须填写", "请填金额，如 8000 或 1.2万")
     assert again["income_fen"]["shown"] == "很多"
 
 

@@ -183,7 +183,7 @@ def test_a_proposal_is_made_shown_registered_and_agreed_to(open_book: xw.Book, p
     )
     outcome = Desk(open_book, MONDAY, lambda: None, typist).press("propose")
     assert outcome is not None, person.read
-    assert [f["told"] for f in typist.seen[1]["fields"]][4] == "读不懂"
+    assert [f["told"] for f in typist.seen[1]["fields"]][4] == "请填整数，如 2"
     assert open_book.sheets.active.name == "方案-A001"
     agreed = Desk(open_book, MONDAY, lambda: None, Typist({"case": "A001", "proposal": "1"})).press("agree")
     assert agreed is not None, person.read
