@@ -76,7 +76,7 @@ def understood(asks: Sequence[Asked], typed: Typed, lang: str) -> tuple[dict[str
 
 def _value(asked: Asked, given: Any) -> Any:
     """One value; None when it cannot be read."""
-    if asked.kind in ("flag", "text"):
+    if asked.kind in ("flag", "text", "secret"):
         return given
     if asked.kind == "file":
         return Path(given)

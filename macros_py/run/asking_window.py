@@ -88,7 +88,7 @@ def _field(root: Any, row: int, asked: dict[str, Any], choose: str) -> Any:
     if asked["choices"]:
         ttk.Combobox(root, textvariable=text, values=asked["choices"], state="readonly", width=36).grid(row=row, column=1, padx=12)
     else:
-        tk.Entry(root, textvariable=text, width=38).grid(row=row, column=1, padx=12)
+        tk.Entry(root, textvariable=text, width=38, show="●" if asked["kind"] == "secret" else "").grid(row=row, column=1, padx=12)
     return text
 
 

@@ -11,10 +11,12 @@ import xlwings as xw
 
 from macros_py import __version__
 from macros_py.buttons import BUTTONS, Entry, page
+from macros_py.buttons.asking import Asked
+from macros_py.buttons.faces import controls
 from macros_py.domain.kinds import CHINA
 from macros_py.domain.problems import Severity, blocking
 from macros_py.hosts.host import HostError
-from macros_py.hosts.live import LiveHost
+from macros_py.hosts.live import LiveHost, needs_password
 from macros_py.hosts.live_calls import calls_for
 from macros_py.hosts.refusals import explain
 from macros_py.run.asking import Asking, Form
@@ -43,6 +45,7 @@ from macros_py.sheets.tables import (
     TARGETS,
 )
 
+_SECRET: Final = Asked("secret", "secret", "打开密码（只用这一次，不保存）", "password to open (used this once, kept nowhere)", needed=True)
 TITLE: Final = "催收簿 Dunbook"
 MOST: Final = 12  # problems in one message; all of them stand on the sheet 体检结果
 OTHERS: Final = ("undo", "check", "help")
@@ -64,6 +67,7 @@ class Desk:
         self.today = today or dt.datetime.now(CHINA).date()
         self.lang = language_of(book)
         self._window, self._form = window, form
+        self._secret = ""
 
     def press(self, name: str) -> Outcome | None:
         """Do it; a person reads a sentence whatever happens. None when it was refused, stopped or only looked."""
@@ -81,21 +85,42 @@ class Desk:
         return None
 
     def _done(self, name: str) -> Outcome | None:
-        if name in ("help", "check"):
-            (self._help if name == "help" else self._check)()
+        if name == "help":
+            self._help()
+            return None
+        self._unlock(name)
+        if name == "check":
+            self._check()
             return None
         outcome = undo_live(self._host, system_user()) if name == "undo" else self._pressed(name)
         self._tell(outcome)
         return outcome
 
     def _host(self) -> LiveHost:
-        return LiveHost(self.book)
+        return LiveHost(self.book, secret=self._secret)
+
+    def _unlock(self, name: str) -> None:
+        """Ask for the password of a workbook that has one: the copy that is read and the images that are kept lie under it."""
+        if not needs_password(self.book):
+            return
+        form = Asking(next(_called(c, self.lang) for c in controls() if c.name == name), (_SECRET,), self.lang, self._form)
+        while True:
+            try:
+                self._secret = form.values()["secret"]
+                self._host().close()
+                return
+            except HostError as refusal:
+                if refusal.code == "no-form":
+                    raise HostError("password-needed") from refusal
+                if refusal.code != "wrong-password":
+                    raise
+                form.said = explain(refusal, self.lang, self.book.name)
 
     def _pressed(self, name: str) -> Outcome:
         button = next(b for b in BUTTONS if b.name == name)
         if not button.asks:
             return self._run(button, {})
-        form = Asking(button.en if self.lang == "en" else button.zh, button.asks, self.lang, self._form)
+        form = Asking(_called(button, self.lang), button.asks, self.lang, self._form)
         while True:  # until the button takes what was typed, or the person cancels
             values = form.values()
             try:
@@ -212,6 +237,10 @@ class Desk:
         zh = "\n".join([f"催收簿 {__version__}", *(f"{name}：{_first(parts[0])}" for name, _, parts in firsts)])
         en = "\n".join([f"Dunbook {__version__}", *(f"{name}: {_first(parts[2])}" for _, name, parts in firsts)])
         self.say(zh, en)
+
+
+def _called(button: Entry, lang: str) -> str:
+    return button.en if lang == "en" else button.zh
 
 
 def _first(words: str) -> str:

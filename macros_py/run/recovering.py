@@ -72,7 +72,7 @@ def _taken_back(journal: Journal, workbook: Path, pending: Mapping[str, Any], li
     found = inverse_of(journal, workbook, pending, live.base if live else workbook.read_bytes())
     state = UNCLEAR if found is None else TAKEN_BACK if found.finds_the_press else ABANDONED
     if found is not None and found.finds_the_press:
-        apply(host, found, Backups(journal.folder).find(str(pending["base"] or pending["before"]), workbook.suffix) or b"")
+        apply(host, found, Backups.of(journal).find(str(pending["base"] or pending["before"]), workbook.suffix) or b"")
         host.save()
     if live is not None:
         live.unmark()
@@ -104,7 +104,7 @@ def _state(journal: Journal, workbook: Path, pending: Mapping[str, Any]) -> tupl
 
 def inverse_of(journal: Journal, workbook: Path, entry: Mapping[str, Any], now: bytes) -> Inverse | None:
     """What would take this press back in the workbook as it is; None when an image is missing."""
-    backups = Backups(journal.folder)
+    backups = Backups.of(journal)
     images = [backups.find(str(entry[name]), workbook.suffix) for name in ("base" if entry.get("base") else "before", "after")]
     if images[0] is None or images[1] is None:
         return None
