@@ -1,7 +1,7 @@
 """Run by the system's Python, which knows UNO: opens workbooks in a headless LibreOffice that has the extension, and tells what it finds.
 
 python3 in_calc.py FOLDER < job.json
-job: extensions (a folder with the unpacked extension), books, languages (what the menu says in each, told last), press (names), cells (formula with @ for its first input → inputs), read
+job: extensions (a folder with the unpacked extension), books, languages (what the menu says in each, told last), press (names), called (name and language of ribbon labels), cells (formula with @ for its first input → inputs), read
 (SHEET!CELL after the presses)
 """
 
@@ -120,6 +120,7 @@ def told(desktop, path, job):
             "bound": bound,
             "cells": found,
             "text": run(document, "Dunbook.DunbookText", "title"),
+            "called": [run(document, "Dunbook.DunbookLabel", name, float(language)) for name, language in job.get("called", ())],
         }
     finally:
         document.close(True)

@@ -18,6 +18,7 @@ from workbook_templates.contents import BOOKS, LEDGER
 
 pytestmark = pytest.mark.office
 
+CHINA, TAIWAN, ENGLISH, GERMAN = 2052, 1028, 1033, 1031  # as Windows numbers languages
 PACKAGE = {  # stands in for the real package: what matters here is the way to it
     "__init__.py": "",
     "entry.py": """
@@ -53,6 +54,7 @@ def calc(built: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory, o
     job = {
         "books": books,
         "press": ["check", "undo", "rm -rf /", "check,undo"],
+        "called": [(name, language) for language in (CHINA, TAIWAN, ENGLISH, GERMAN) for name in ("dunbookTab", "dunbookGroup1", "monday")],
         "languages": ["zh-CN", "zh-TW", "zh-SG", "en-US", "en-GB", "de"],
         "cells": {"=DC_DAYS_LATE(@)": [40], "=DC_DAYS_LATE(@;50)": [40], "=SUM(DC_SCORE(K21:M21))": [1, 2, 3], "=DC_VERSION()": []},
     }
@@ -85,6 +87,11 @@ def test_texts_of_the_macros_come_from_the_very_hidden_sheet(calc: dict[str, Any
 def test_functions_calculate_in_cells_with_ranges_and_with_what_is_left_out(calc: dict[str, Any]) -> None:
     for told in calc["told"]:
         assert list(told["cells"].values()) == ["60", "10", "6", "1.2"]
+
+
+def test_the_ribbons_labels_are_in_the_language_of_excels_menus(calc: dict[str, Any]) -> None:
+    for told in calc["told"]:
+        assert told["called"] == ["催收簿", "案件", "周一一键"] * 2 + ["Dunbook", "Cases", "Monday"] * 2
 
 
 def test_a_chinese_office_shows_chinese_labels_and_every_other_one_english_ones(calc: dict[str, Any]) -> None:
