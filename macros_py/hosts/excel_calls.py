@@ -122,6 +122,10 @@ class ExcelCalls:
             raise HostError("array-reference", sheet=cell.sheet.name, cell=cell.address.replace("$", ""))
         _formula_member(cell, "set", formula)
 
+    def put_formula(self, cell: xw.Range, formula: str) -> None:
+        """As set_formula: these are Excel's words."""
+        self.set_formula(cell, "=" + formula)
+
     def chart_sources(self, book: xw.Book, sheet: str) -> list[Any]:
         """Series.Formula of every ChartObject that names the sheet."""
         found = []

@@ -50,6 +50,9 @@ class Calls(Protocol):
     def set_formula(self, cell: xw.Range, formula: str) -> None:
         """Put a formula back as `formulas` gave it. HostError("array-reference") for one that spans several cells."""
 
+    def put_formula(self, cell: xw.Range, formula: str) -> None:
+        """A formula in Excel's own words, as files hold it, without the sign =."""
+
     def chart_sources(self, book: xw.Book, sheet: str) -> list[Any]:
         """What charts on other sheets draw from this one, for restore_charts."""
 

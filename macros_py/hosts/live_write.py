@@ -57,6 +57,8 @@ def write(calls: Calls, sheet: xw.Sheet, before: Grid, after: Grid, planned: Pla
         for block in _fewer(calls, sheet, after, planned):
             for part in _pieces(block, planned.header_row, frozenset() if whole else before.hidden_rows):
                 _put(sheet, part, planned, before.date1904)
+        for row, column, formula in planned.formulas:
+            calls.put_formula(sheet.range((row, column)), formula)
         seen = _Seen(sheet, planned.blocks)
         for block in planned.blocks:
             _verify(sheet, block, seen.part(block), before.date1904)

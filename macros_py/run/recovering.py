@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from macros_py.hosts.files import FileHost
-from macros_py.hosts.host import CellWrite, Grid, Host, HostError
+from macros_py.hosts.host import CellWrite, Formula, Grid, Host, HostError
+from macros_py.hosts.references import cell_name
+from macros_py.hosts.shared_formulas import translated
 from macros_py.records.backups import Backups
 from macros_py.records.followed import Anchor
 from macros_py.records.journal import UNDO, Journal, digest
@@ -109,8 +111,17 @@ def inverse_of(journal: Journal, workbook: Path, entry: Mapping[str, Any], now: 
     if images[0] is None or images[1] is None:
         return None
     before, after, there = (_grids(data, workbook) for data in (images[0], images[1], now))
+    base = FileHost.of_bytes(images[0], workbook)
+
+    def formula(sheet: str, at: tuple[int, int], there: tuple[int, int]) -> Formula | None:
+        text = base.formula(sheet, *at)
+        return None if text is None else Formula(text if at == there else translated(text, cell_name(*at), cell_name(*there)))
+
     anchors = {f["sheet"]: Anchor(int(f["key_column"]), int(f.get("header_row", 0))) for f in entry.get("fills", ())}
-    return inverse(before, after, there, anchors, frozenset(entry.get("sheets", ())))
+    try:
+        return inverse(before, after, there, anchors, frozenset(entry.get("sheets", ())), formula)
+    finally:
+        base.close()
 
 
 def _grids(data: bytes, workbook: Path) -> dict[str, Grid]:

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 import xlwings as xw
 
-from macros_py.hosts.calc.bridge import plainly, properties, uno
+from macros_py.hosts.calc.bridge import plainly, properties, struct, uno
 from macros_py.hosts.host import HostError
 from macros_py.hosts.passwords import decrypted, under_password
 
 _VALUES: Final = 1 | 2 | 4  # com.sun.star.sheet.CellFlags: numbers, dates, texts
+_EXCEL_FILE: Final = 3  # com.sun.star.sheet.AddressConvention.XL_OOX
 _XLSX: Final = "Calc MS Excel 2007 XML"
 
 
@@ -97,6 +98,15 @@ class CalcCalls:
         if formula.startswith("{"):
             raise HostError("array-reference", sheet=cell.sheet.name, cell=cell.address.replace("$", ""))
         cell.formula = formula
+
+    @plainly
+    def put_formula(self, cell: xw.Range, formula: str) -> None:
+        """Calc's parser of formulas, told that these are in the words of Excel's files."""
+        document, place = cell.sheet.book.api, cell.api.RangeAddress
+        parser = document.createInstance("com.sun.star.sheet.FormulaParser")
+        parser.CompileEnglish, parser.FormulaConvention = True, _EXCEL_FILE
+        at = struct("com.sun.star.table.CellAddress", Sheet=place.Sheet, Column=place.StartColumn, Row=place.StartRow)
+        cell.api.getCellByPosition(0, 0).setTokens(parser.parseFormula(formula, at))
 
     @plainly
     def chart_sources(self, book: xw.Book, sheet: str) -> list[Any]:
