@@ -14,6 +14,7 @@ from addin.registry import help_text
 from addin.wrappers import MODULE
 from addin.xlwings_vba import PROJECT
 from macros_py import __version__
+from macros_py.buttons.faces import grouped
 from macros_py.functions.declaring import Function
 
 CONF: Final = f"{PROJECT}.conf"
@@ -44,10 +45,26 @@ MESSAGES: Final = (
 )
 
 
+TAB: Final = "dunbookTab"
+
+
+def group_id(place: int) -> str:
+    """The ribbon's name for a group; place: from 1 on."""
+    return f"dunbookGroup{place}"
+
+
+def label_rows() -> list[list[str]]:
+    """What every control of the ribbon is called, as DunbookLabel looks it up: zh:NAME and en:NAME."""
+    called = [(TAB, "催收簿", "Dunbook")]
+    for place, (zh, en, faces) in enumerate(grouped(), 1):
+        called += [(group_id(place), zh, en), *((face.name, face.zh, face.en) for face in faces)]
+    return [[f"{language}:{name}", text] for name, *both in called for language, text in zip(("zh", "en"), both, strict=True)]
+
+
 def text_rows(functions: Sequence[Function]) -> list[list[str]]:
-    """Rows of the text sheet: key and text of each message, then the help of each function and its arguments."""
+    """Rows of the text sheet: key and text of each message and label, then the help of each function and its arguments."""
     helps = [["function", f.name, help_text(f), *(help_text(p) for p in f.parameters)] for f in functions]
-    return [[key, text] for key, text in MESSAGES] + helps
+    return [[key, text] for key, text in MESSAGES] + label_rows() + helps
 
 
 def add(book: Any, functions: Sequence[Function]) -> None:

@@ -16,6 +16,7 @@ from macros_py.functions.declaring import Function
 SOURCES: Final = Path(__file__).parent / "vba"
 BUTTON_MACRO: Final = "DunbookButton"
 RIBBON_MACRO: Final = "DunbookRibbon"
+LABEL_MACRO: Final = "DunbookRibbonLabel"
 
 
 def modules(functions: Sequence[Function], *, addin: bool) -> dict[str, str]:

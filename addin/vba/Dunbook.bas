@@ -51,6 +51,15 @@ Public Function DunbookText(ByVal key As String) As String
     End With
 End Function
 
+' The label of a control: Chinese for an office in any kind of Chinese (the low ten bits of its number make 4), else English.
+Public Function DunbookLabel(ByVal id As String, ByVal lcid As Long) As String
+    If lcid Mod 1024 = 4 Then
+        DunbookLabel = DunbookText("zh:" & id)
+    Else
+        DunbookLabel = DunbookText("en:" & id)
+    End If
+End Function
+
 ' What a cell shows when a worksheet function could not be called.
 Public Function DunbookFailed(ByVal told As String) As String
     Dim installed As String

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:  # a terminal that shows its help loads no tables
     from macros_py.sheets.headers import RawGrid
 
-AskedKind = Literal["text", "money", "int", "number", "date", "flag", "file"]
+AskedKind = Literal["text", "money", "int", "number", "date", "flag", "file", "secret"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class GivenFile:
 class Asked:
     """One field of the button's own dataclass.
 
-    kind: money is typed in yuan and reaches the button as fen; file reaches it as a GivenFile: whoever presses has read it.
+    kind: money is typed in yuan and reaches the button as fen; file reaches it as a GivenFile: whoever presses has read it; secret is not shown while it is typed.
     needed: the button cannot be pressed without it; many: a tuple of values. What is not given keeps the field's default.
     """
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from html import unescape
 from typing import Final
 
-from macros_py.hosts.host import HostError, WriteCell
+from macros_py.hosts.host import Formula, HostError, WriteCell
 
 TEXT_LIMIT: Final = 32_767  # UTF-16 units in one cell; Excel cuts the rest without a word
 _EXACT_INT: Final = 10**15  # a spreadsheet keeps 15 digits of a number: longer ones stay whole as text only
@@ -80,6 +80,8 @@ class CellWriter:
             return f"{lead}/>"
         if isinstance(value, bool):
             return f'{lead} t="b"><{p}v>{int(value)}</{p}v></{p}c>'
+        if isinstance(value, Formula):
+            return f"{lead}><{p}f>{escaped(value)}</{p}f></{p}c>"
         number = self.number(value)
         if number is not None:
             return f"{lead}><{p}v>{number}</{p}v></{p}c>"
@@ -171,6 +173,8 @@ class CellWriter:
     def same(self, attributes: bytes, content: bytes, value: WriteCell, strings: Callable[[int], str]) -> bool:
         """Does the cell already show this value?"""
         stands = cell_value(attributes, content, strings)
+        if isinstance(value, Formula):
+            return False
         if isinstance(value, float) and not math.isfinite(value):
             value = None
         if value is None or value == "":

@@ -30,8 +30,12 @@ class ExcelCalls:
         except Exception:  # noqa: BLE001 - pywin32's error for a call that is rejected; Excel is busy
             return False
 
-    def save_copy(self, book: xw.Book, folder: Path) -> Path:
-        """Workbook.SaveCopyAs, in the format that the workbook has."""
+    def needs_password(self, book: xw.Book) -> bool:
+        """Workbook.HasPassword."""
+        return bool(book.api.HasPassword)
+
+    def save_copy(self, book: xw.Book, folder: Path, secret: str = "") -> Path:
+        """Workbook.SaveCopyAs, in the format and under the password that the workbook has."""
         path = folder / f"copy{Path(book.name).suffix}"
         book.api.SaveCopyAs(str(path))
         return path
@@ -117,6 +121,10 @@ class ExcelCalls:
         if cell.api.HasArray:
             raise HostError("array-reference", sheet=cell.sheet.name, cell=cell.address.replace("$", ""))
         _formula_member(cell, "set", formula)
+
+    def put_formula(self, cell: xw.Range, formula: str) -> None:
+        """As set_formula: these are Excel's words."""
+        self.set_formula(cell, "=" + formula)
 
     def chart_sources(self, book: xw.Book, sheet: str) -> list[Any]:
         """Series.Formula of every ChartObject that names the sheet."""

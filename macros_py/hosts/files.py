@@ -10,6 +10,8 @@ from macros_py.hosts.host import BlockFill, CellWrite, Grid, HostError, RowAppen
 from macros_py.hosts.package import Package
 from macros_py.hosts.reading import Workbook as Reading
 from macros_py.hosts.reading import read_workbook
+from macros_py.hosts.shared_formulas import formula_at, places
+from macros_py.hosts.sheet_xml import SheetXml
 from macros_py.hosts.total_row import Foot
 
 
@@ -58,6 +60,7 @@ class FileHost:
             error.values.setdefault("file", path.name)
             raise
         self._book: patch.Workbook | None = None
+        self._formulas: dict[str, tuple[SheetXml, set[tuple[int, int]]]] = {}
         self._protected = {s.name: s.protected for s in self._reading.sheets()}
 
     # ---- reading -----------------------------------------------------------------------------------------------
@@ -98,6 +101,14 @@ class FileHost:
     def total_below(self, rows: RowAppend) -> Foot | None:
         """The total row that an append would push down."""
         return patch_append.total_below(self._opened(), rows)
+
+    def formula(self, sheet: str, row: int, column: int) -> str | None:
+        """The formula of a cell in Excel's words, as the file was opened; None where there is none or it spans several cells."""
+        if sheet not in self._formulas:
+            opened = self._opened().open(sheet)
+            self._formulas[sheet] = (opened.xml, places(opened.xml))
+        xml, held = self._formulas[sheet]
+        return formula_at(xml, row, column) if (row, column) in held else None
 
     def write(self, cells: CellWrite) -> int:
         """Single cells; see patch.write. Gives how many changed."""

@@ -30,6 +30,12 @@ class Uncached(Enum):
 UNCACHED = Uncached.UNCACHED
 
 
+class Formula(str):
+    """A formula in Excel's own words, without the sign =, for a cell that gets it back (CellWrite)."""
+
+    __slots__ = ()
+
+
 class PaddedInt(int):
     """A whole number whose format shows it with leading zeros; `shown` is what people see (00001235). Equal to the number."""
 

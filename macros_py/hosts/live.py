@@ -22,6 +22,7 @@ from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import BlockFill, CellWrite, Grid, HostError, RowAppend, SheetInfo
 from macros_py.hosts.live_calls import Calls, calls_for
 from macros_py.hosts.live_plan import Write, plan
+from macros_py.hosts.passwords import Seal, decrypted
 from macros_py.hosts.total_row import Foot
 
 PENDING: Final = "_dunbook_pending"  # a hidden name in the workbook while a press is being written
@@ -32,12 +33,15 @@ _PATIENCE: Final = 8.0  # seconds that a person has to finish editing a cell
 class LiveHost:
     """An open workbook. Nothing is written before `save()`; filters, protection without a password, selection and the file stay as they are."""
 
-    def __init__(self, book: xw.Book, patience: float = _PATIENCE) -> None:
-        """HostError: "never-saved", "cloud-path" (the file has no path on this machine), "edit-mode" (a person edits a cell)."""
+    def __init__(self, book: xw.Book, patience: float = _PATIENCE, secret: str = "") -> None:
+        """secret: the password to open, where there is one. HostError: "never-saved", "cloud-path" (the file has no path on this machine),
+        "edit-mode" (a person edits a cell), "password-needed", "wrong-password", "password-format"."""
         self.book = book
         self.path = _path_of(book)
         self._calls: Calls = calls_for(book)
         self._patience = patience
+        self._secret = secret
+        self.seal = Seal(secret) if secret else None
         self._writes: dict[str, list[Write]] = {}
         self._feet: dict[str, list[Foot | None]] = {}
         self._before: dict[str, Grid] = {}
@@ -46,10 +50,17 @@ class LiveHost:
         self._copy = FileHost.of_bytes(self.base, self.path)
 
     def _copied(self) -> bytes:
-        """The workbook as it is now, as a file."""
+        """The workbook as it is now, as a file; a password is taken off in memory only."""
         self._wait()
-        with tempfile.TemporaryDirectory(prefix="dunbook-") as folder, _quiet(self._calls, self.book):
-            return self._calls.save_copy(self.book, Path(folder)).read_bytes()
+        if not self._secret and self._calls.needs_password(self.book):
+            raise HostError("password-needed", file=self.path.name)
+        try:
+            with tempfile.TemporaryDirectory(prefix="dunbook-") as folder, _quiet(self._calls, self.book):
+                copy = self._calls.save_copy(self.book, Path(folder), self._secret).read_bytes()
+            return decrypted(copy, self._secret) if self._secret else copy
+        except HostError as refusal:
+            refusal.values.setdefault("file", self.path.name)
+            raise
 
     def _wait(self) -> None:
         until = time.monotonic() + self._patience
@@ -161,6 +172,12 @@ class LiveHost:
     def close(self) -> None:
         """Let the workbook go; it stays open in its application."""
         self._copy.close()
+
+
+def needs_password(book: xw.Book) -> bool:
+    """Whether an open workbook is saved under a password to open; what cannot be asked now is asked by LiveHost."""
+    calls = calls_for(book)
+    return calls.ready(book) and calls.needs_password(book)
 
 
 def _path_of(book: xw.Book) -> Path:

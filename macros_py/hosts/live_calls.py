@@ -20,8 +20,14 @@ class Calls(Protocol):
     def ready(self, book: xw.Book) -> bool:
         """Whether the application takes calls now; not while a person edits a cell or a dialog is open."""
 
-    def save_copy(self, book: xw.Book, folder: Path) -> Path:
-        """A copy of the workbook as it is now, unsaved edits included; the workbook itself stays as it is."""
+    def needs_password(self, book: xw.Book) -> bool:
+        """Whether the workbook is saved under a password to open."""
+
+    def save_copy(self, book: xw.Book, folder: Path, secret: str = "") -> Path:
+        """A copy of the workbook as it is now, unsaved edits included; the workbook itself stays as it is.
+
+        secret: the password to open, where there is one; the copy lies under it too. HostError("wrong-password", "password-format").
+        """
 
     def structure_locked(self, book: xw.Book) -> bool:
         """Whether sheets can neither be added nor removed."""
@@ -43,6 +49,9 @@ class Calls(Protocol):
 
     def set_formula(self, cell: xw.Range, formula: str) -> None:
         """Put a formula back as `formulas` gave it. HostError("array-reference") for one that spans several cells."""
+
+    def put_formula(self, cell: xw.Range, formula: str) -> None:
+        """A formula in Excel's own words, as files hold it, without the sign =."""
 
     def chart_sources(self, book: xw.Book, sheet: str) -> list[Any]:
         """What charts on other sheets draw from this one, for restore_charts."""

@@ -9,7 +9,7 @@ from itertools import zip_longest
 import numpy as np
 import numpy.typing as npt
 
-from macros_py.hosts.host import UNCACHED, BlockFill, CellWrite, ColumnFill, Grid, RawCell, RowAppend, header_text
+from macros_py.hosts.host import UNCACHED, BlockFill, CellWrite, ColumnFill, Formula, Grid, RawCell, RowAppend, header_text
 from macros_py.hosts.total_row import Foot
 
 Write = BlockFill | RowAppend | CellWrite
@@ -53,6 +53,7 @@ class Plan:
     rows: list[NewRows] = field(default_factory=list)
     formats: dict[int, str] = field(default_factory=dict)
     added: dict[int, float] = field(default_factory=dict)
+    formulas: list[tuple[int, int, Formula]] = field(default_factory=list)  # row, column: cells that get a formula back
     header_row: int = 0
 
 
@@ -64,7 +65,9 @@ def plan(before: Grid, after: Grid, writes: Sequence[Write], feet: Sequence[Foot
     differs = np.asarray(old != new, dtype=bool)
     formulas = np.asarray(new == np.array(UNCACHED, dtype=object), dtype=bool)
     for write, foot in zip_longest(writes, feet):
-        if not isinstance(write, CellWrite):
+        if isinstance(write, CellWrite):
+            out.formulas += [(row, column, value) for row, column, value in write.cells if isinstance(value, Formula)]
+        else:
             _columns(out, write, old, new)
         if isinstance(write, RowAppend) and foot:
             differs[foot.row - 1] |= [v is not None for v in new[foot.row - 1]]  # what the total row showed there goes with it

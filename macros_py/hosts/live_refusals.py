@@ -31,6 +31,24 @@ LIVE_REFUSALS: Final[dict[str, Refusal]] = {
         "请在“审阅 → 撤消工作表保护”中取消保护，再试",
         "Take the protection off under Review → Unprotect Sheet and try again",
     ),
+    "password-needed": Refusal(
+        "“{file}”设有打开密码，备份也要用它加密，而这里问不了密码",
+        "{file} needs a password to open; its backups need it too, and it cannot be asked for here",
+        "请在“文件 → 信息 → 保护工作簿 → 用密码进行加密”中清空密码并保存，按完再设回",
+        "Clear it under File → Info → Protect Workbook → Encrypt with Password and save; set it again after the press",
+    ),
+    "wrong-password": Refusal(
+        "密码不对，打不开“{file}”",
+        "This is not the password of {file}",
+        "请填写打开这个工作簿时用的密码",
+        "Type the password with which this workbook is opened",
+    ),
+    "password-format": Refusal(
+        "“{file}”不是用 Office 的方式加密的，或设了密码还没有保存",
+        "{file} is not encrypted in Office's way, or its password was set and not saved yet",
+        "请保存一次再按；.ods 文件请先清空打开密码，或另存为 .xlsx",
+        "Save it and press again; clear the password of an .ods file, or save it as .xlsx",
+    ),
     "structure-protected": Refusal(
         "“{file}”的工作簿结构受保护，不能加入或更换工作表",
         "The structure of {file} is protected; sheets cannot be added or replaced",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import tempfile
 from collections.abc import Sequence
@@ -72,7 +73,7 @@ def _take(calls: Calls, book: xw.Book, drawn: xw.Sheet, pointing: Sequence[Formu
     name = drawn.name
     old = _there(book, name)
     if old is None:
-        drawn.copy(after=book.sheets[-1], name=name)
+        _copied(book, drawn, book.sheets[-1], name)
         return
     for formula in pointing:
         if formula.text.startswith("{"):
@@ -80,7 +81,7 @@ def _take(calls: Calls, book: xw.Book, drawn: xw.Sheet, pointing: Sequence[Formu
             raise HostError("array-reference", sheet=formula.sheet, cell=place.address.replace("$", ""))
     names = [(n.name, str(n.refers_to)) for n in book.names if _names(str(n.refers_to), old.name)]
     charts = calls.chart_sources(book, old.name)
-    new = drawn.copy(after=old)
+    new = _copied(book, drawn, old)
     old.delete()
     new.name = name
     for known, refers_to in names:
@@ -90,6 +91,18 @@ def _take(calls: Calls, book: xw.Book, drawn: xw.Sheet, pointing: Sequence[Formu
         with calls.unprotected(book.sheets[formula.sheet]):
             calls.set_formula(book.sheets[formula.sheet].range((formula.row, formula.column)), formula.text)
     calls.restore_charts(charts)
+
+
+def _copied(book: xw.Book, drawn: xw.Sheet, after: xw.Sheet, name: str | None = None) -> xw.Sheet:
+    """The sheet in its new place. Where the application gives up half-way, what it had made by then goes again."""
+    there = [s.name for s in book.sheets]
+    try:
+        return drawn.copy(after=after, name=name)
+    except Exception:
+        with contextlib.suppress(Exception):  # the first refusal is the one to tell
+            for stray in [s for s in book.sheets if s.name not in there]:
+                stray.delete()
+        raise
 
 
 def _formulas(calls: Calls, book: xw.Book, names: Sequence[str]) -> list[Formula]:

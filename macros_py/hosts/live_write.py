@@ -57,6 +57,8 @@ def write(calls: Calls, sheet: xw.Sheet, before: Grid, after: Grid, planned: Pla
         for block in _fewer(calls, sheet, after, planned):
             for part in _pieces(block, planned.header_row, frozenset() if whole else before.hidden_rows):
                 _put(sheet, part, planned, before.date1904)
+        for row, column, formula in planned.formulas:
+            calls.put_formula(sheet.range((row, column)), formula)
         seen = _Seen(sheet, planned.blocks)
         for block in planned.blocks:
             _verify(sheet, block, seen.part(block), before.date1904)
@@ -136,12 +138,14 @@ def _right_end(before: Grid, planned: Plan) -> int:
 
 
 def _new_rows(calls: Calls, sheet: xw.Sheet, above: int, count: int, header_row: int, formulas: frozenset[int], right: int) -> None:
-    """The rows take over formats and formulas of the last one; the table that ends there ends with them."""
+    """The rows take over formats and formulas of the last one; the table that ends there ends with them. What stands beside a table stays."""
     table = next((t for t in sheet.tables if t.range.row == header_row), None)
-    bottom = above + count
+    bottom, left = above + count, 1
+    if table is not None:
+        left, right = table.range.column, table.range.column + table.range.shape[1] - 1
     if above > header_row:
-        calls.extend_down(sheet.range((above, 1), (above, right)), count)
-        for column in range(1, right + 1):
+        calls.extend_down(sheet.range((above, left), (above, right)), count)
+        for column in range(left, right + 1):
             if column not in formulas and _holds_formula(calls, sheet, above, column):
                 sheet.range((above + 1, column), (bottom, column)).clear_contents()
     if table is not None and table.range.row + table.range.shape[0] - 1 < bottom:

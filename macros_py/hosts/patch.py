@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from macros_py.hosts.cell_xml import CellWriter, cell_value, text_of
-from macros_py.hosts.host import CellWrite, HostError, WriteCell
+from macros_py.hosts.host import CellWrite, Formula, HostError, WriteCell
 from macros_py.hosts.package import Package
 from macros_py.hosts.references import Area, cell_name
 from macros_py.hosts.safety import pieces
@@ -220,11 +220,15 @@ def write(book: Workbook, cells: CellWrite) -> int:
         old = sheet.xml.cell(row, column)
         sheet.formulas_gone |= old is not None and is_formula(old.content)
         by_row.setdefault(row, {})[column] = sheet.cell_xml(row, column, value, old.style if old else "0")
+    restored = any(isinstance(value, Formula) for value in changed.values())
+    sheet.formulas_gone |= restored  # the order in which formulas are worked out does not know them
     grown = [at for at, value in changed.items() if value not in (None, "")]
     for row, column in grown:
         sheet.xml.grow_dimension(Area(row, column, row, column))
     sheet.note_headers(changed)
     sheet.put([(row, sheet.xml.merge_cells(row, new)) for row, new in by_row.items()])
+    if restored:
+        book.flush(formulas=True)
     return len(changed)
 
 

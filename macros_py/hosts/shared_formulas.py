@@ -34,6 +34,13 @@ def _formula_cells(xml: SheetRows) -> Iterator[re.Match[bytes]]:
     return re.finditer(pattern, xml.body, re.DOTALL)
 
 
+def places(xml: SheetRows) -> set[tuple[int, int]]:
+    """(row, column) of the cells that hold a formula."""
+    owners = (_OWNER.search(m.group(1)) for m in _formula_cells(xml))
+    boxes = (area(owner.group(1).decode()) for owner in owners if owner)
+    return {(box.top, box.left) for box in boxes if box}
+
+
 def masters(xml: SheetRows) -> list[tuple[tuple[int, int], bytes]]:
     """Where the text of each shared formula stands: (row, column) and the group."""
     if b"shared" not in xml.body:

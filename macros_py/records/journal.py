@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from macros_py.records.sealing import Seal
+
 FOLDER: Final = ".dunbook"
 FIRST: Final = "0" * 64
 UNDO: Final = "undo"  # the button of an intent that takes a press back; it closes with "undone"
@@ -90,6 +92,7 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / "journal.jsonl"
+        self.seal: Seal | None = None  # of the images beside it, where the workbook needs a password to open
 
     @staticmethod
     def beside(workbook: Path, workbook_id: str) -> Journal:

@@ -7,14 +7,17 @@ inserted, deleted or sorted are followed by their keys and headers (records.foll
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 
 from macros_py.records.followed import Anchor, RawGrid, Way, block, cell, renamed, way
 
+Place = tuple[int, int]
+Formulas = Callable[[str, Place, Place], Any]
 SHOWN: Final = 20  # cells of one kept sheet that are listed one by one
 
 
@@ -58,8 +61,11 @@ def inverse(
     now: Mapping[str, RawGrid],
     anchors: Mapping[str, Anchor],
     drawn: frozenset[str],
+    formula: Formulas = lambda sheet, at, there: None,
 ) -> Inverse:
     """What takes a press back in a workbook that was changed since.
+
+    formula: what to write for a cell at `at` of the sheet before the press that held a formula and stands at `there` now; else None.
 
     before, after, now: sheet name → raw cells; anchors: by what the rows of a sheet are known again (others by the whole row);
     drawn: the sheets that the press drew whole.
@@ -72,7 +78,7 @@ def inverse(
                 _undo_sheet(sheet, here, before.get(sheet), grid, now[here], out)
         elif sheet in before and (changed := _differences(before[sheet], grid)):
             if here:
-                _undo_cells(here, before[sheet], changed, way(grid, now[here], anchors.get(sheet)), out)
+                _undo_cells(here, before[sheet], changed, way(grid, now[here], anchors.get(sheet)), out, partial(formula, sheet))
             else:
                 out.conflicts.append(Conflict(sheet))
     return out
@@ -89,15 +95,16 @@ def _undo_sheet(sheet: str, here: str, before: RawGrid | None, after: RawGrid, n
         out.restore.append(sheet)
 
 
-def _undo_cells(sheet: str, before: RawGrid, changed: list[tuple[int, int]], to: Way, out: Inverse) -> None:
+def _undo_cells(sheet: str, before: RawGrid, changed: list[Place], to: Way, out: Inverse, formula: Callable[[Place, Place], Any]) -> None:
     cells: list[tuple[int, int, Any]] = []
     for row, column in changed:
         there = to.place(row, column)
         if there is None:
             continue  # the row or the column is gone: nothing is left to take back
         was, wrote, stands = cell(before, row, column), cell(to.after, row, column), cell(to.now, *there)
-        if stands == wrote and _writable(was):
-            cells.append((*there, was))
+        held = formula((row, column), there) if stands == wrote and was is not None else None
+        if stands == wrote and (held is not None or _writable(was)):
+            cells.append((*there, was if held is None else held))
         elif stands != was:
             out.conflicts.append(Conflict(sheet, *there))
     if cells:

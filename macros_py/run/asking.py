@@ -27,19 +27,32 @@ READERS: Final[Mapping[str, Callable[[Cells], tuple[Any, list[Found]]]]] = {
     "int": quantities.ints,
     "number": quantities.numbers,
 }
-UNREAD: Final = ("读不懂", "not understood")
+UNREAD: Final[Mapping[str, tuple[str, str]]] = {
+    "money": ("请填金额，如 8000 或 1.2万", "an amount, such as 8000 or 1234.50"),
+    "int": ("请填整数，如 2", "a whole number, such as 2"),
+    "number": ("请填数字，如 4.5", "a number, such as 4.5"),
+    "date": ("请填日期，如 2026-12-01", "a date, such as 2026-12-01"),
+}
 
 
-def asked_for(title: str, asks: Sequence[Asked], lang: str, form: Form | None = None) -> dict[str, Any]:
-    """The values as a button takes them, files as paths. The form comes again until everything can be read. StoppedError when cancelled."""
-    show = form or shown
-    typed: Typed = {}
-    told: dict[str, str] = {}
-    while True:
-        typed = show(_spec(title, asks, typed, told, lang))
-        values, told = understood(asks, typed, lang)
-        if not told:
-            return values
+class Asking:
+    """The form of one press. What was typed stays in it when it comes again, with what was wrong."""
+
+    def __init__(self, title: str, asks: Sequence[Asked], lang: str, form: Form | None = None) -> None:
+        self.said = ""  # why the form comes again although everything could be read
+        self._title, self._asks, self._lang = title, asks, lang
+        self._show = form or shown
+        self._typed: Typed = {}
+
+    def values(self) -> dict[str, Any]:
+        """The values as a button takes them, files as paths. The form comes again until everything can be read. StoppedError when cancelled."""
+        told: dict[str, str] = {}
+        while True:
+            self._typed = self._show(_spec(self._title, self._asks, self._typed, told, self._lang, self.said))
+            values, told = understood(self._asks, self._typed, self._lang)
+            if not told:
+                return values
+            self.said = ""
 
 
 def understood(asks: Sequence[Asked], typed: Typed, lang: str) -> tuple[dict[str, Any], dict[str, str]]:
@@ -55,7 +68,7 @@ def understood(asks: Sequence[Asked], typed: Typed, lang: str) -> tuple[dict[str
         parts = given if isinstance(given, list) else given.replace("，", ",").replace("、", ",").split(",") if asked.many else [given]
         read = [_value(asked, part) for part in parts]
         if any(v is None for v in read):
-            told[asked.name] = UNREAD[lang == "en"]
+            told[asked.name] = UNREAD[asked.kind][lang == "en"]
         else:
             values[asked.name] = tuple(read) if asked.many else read[0]
     return values, told
@@ -63,7 +76,7 @@ def understood(asks: Sequence[Asked], typed: Typed, lang: str) -> tuple[dict[str
 
 def _value(asked: Asked, given: Any) -> Any:
     """One value; None when it cannot be read."""
-    if asked.kind in ("flag", "text"):
+    if asked.kind in ("flag", "text", "secret"):
         return given
     if asked.kind == "file":
         return Path(given)
@@ -77,7 +90,7 @@ def _value(asked: Asked, given: Any) -> Any:
     return float(values[0]) if asked.kind == "number" else int(values[0])
 
 
-def _spec(title: str, asks: Sequence[Asked], typed: Typed, told: Mapping[str, str], lang: str) -> dict[str, Any]:
+def _spec(title: str, asks: Sequence[Asked], typed: Typed, told: Mapping[str, str], lang: str, said: str) -> dict[str, Any]:
     en = lang == "en"
     fields = [
         {
@@ -92,7 +105,7 @@ def _spec(title: str, asks: Sequence[Asked], typed: Typed, told: Mapping[str, st
         for a in asks
     ]
     words = ("OK", "Cancel", "Choose…") if en else ("确定", "取消", "选择…")
-    return {"title": title, **dict(zip(("ok", "cancel", "choose"), words, strict=True)), "fields": fields}
+    return {"title": title, "said": said, **dict(zip(("ok", "cancel", "choose"), words, strict=True)), "fields": fields}
 
 
 def shown(spec: Mapping[str, Any]) -> Typed:

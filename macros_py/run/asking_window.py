@@ -1,6 +1,6 @@
 """The form of a button that asks for something. A program of its own, run by its path; it needs nothing but tkinter.
 
-Reads one line of JSON: {"title", "ok", "cancel", "choose", "fields": [{"name", "kind", "label", "many", "choices", "shown", "told"}]}, writes what was
+Reads one line of JSON: {"title", "said", "ok", "cancel", "choose", "fields": [{"name", "kind", "label", "many", "choices", "shown", "told"}]}, writes what was
 typed as JSON {name: text, true/false, or paths}. Cancelled: exit code 3.
 """
 
@@ -11,6 +11,8 @@ import sys
 from typing import Any
 
 CANCELLED = 3
+WRONG = "#9C0006"
+WIDE = 560  # pixels
 
 
 def main() -> int:
@@ -19,15 +21,23 @@ def main() -> int:
 
     spec = json.loads(sys.stdin.buffer.readline().decode("utf-8"))
     root = tk.Tk()
+    root.withdraw()  # until everything is in its place
     root.title(spec["title"])
     root.resizable(False, False)
     root.attributes("-topmost", True)
+    tk.Label(root, text=spec["title"], font=("TkDefaultFont", 12, "bold")).grid(
+        row=0, column=0, columnspan=4, sticky="w", padx=12, pady=(12, 6)
+    )
+    if spec["said"]:
+        tk.Label(root, text=spec["said"], fg=WRONG, wraplength=WIDE, justify="left").grid(
+            row=1, column=0, columnspan=4, sticky="w", padx=12
+        )
     held: dict[str, Any] = {}
-    for row, asked in enumerate(spec["fields"]):
+    for row, asked in enumerate(spec["fields"], start=2):
         tk.Label(root, text=asked["label"], anchor="w", wraplength=300, justify="left").grid(row=row, column=0, sticky="w", padx=12, pady=6)
         held[asked["name"]] = _field(root, row, asked, spec["choose"])
         if asked["told"]:
-            tk.Label(root, text=asked["told"], fg="#9C0006").grid(row=row, column=3, sticky="w", padx=12)
+            tk.Label(root, text=asked["told"], fg=WRONG).grid(row=row, column=3, sticky="w", padx=12)
     outcome = {"code": CANCELLED}
 
     def done() -> None:
@@ -35,16 +45,32 @@ def main() -> int:
         root.quit()
 
     buttons = tk.Frame(root)
-    buttons.grid(row=len(spec["fields"]), column=0, columnspan=4, pady=12)
+    buttons.grid(row=len(spec["fields"]) + 2, column=0, columnspan=4, pady=12)
     tk.Button(buttons, text=spec["ok"], width=12, command=done).pack(side="left", padx=8)
     tk.Button(buttons, text=spec["cancel"], width=12, command=root.quit).pack(side="left", padx=8)
     root.bind("<Return>", lambda _: done())
     root.bind("<Escape>", lambda _: root.quit())
+    root.eval("tk::PlaceWindow . center")
+    root.deiconify()
+    _begin(root, spec["fields"])
     root.mainloop()
     if outcome["code"] == 0:
         typed = {name: value if isinstance(value, list) else value.get() for name, value in held.items()}
         sys.stdout.buffer.write(json.dumps(typed, ensure_ascii=False).encode("utf-8"))
     return outcome["code"]
+
+
+def _begin(root: Any, fields: list[dict[str, Any]]) -> None:
+    """The keyboard is in the first field that is wrong, else in the first one."""
+    entries = [w for w in root.winfo_children() if w.winfo_class() in ("Entry", "TCombobox", "Checkbutton")]
+    wrong = next((at for at, field in enumerate(fields) if field["told"]), 0)
+    root.lift()
+    root.focus_force()
+    if entries:
+        entries[wrong].focus_set()
+        if entries[wrong].winfo_class() == "Entry":
+            entries[wrong].selection_range(0, "end")
+            entries[wrong].icursor("end")
 
 
 def _field(root: Any, row: int, asked: dict[str, Any], choose: str) -> Any:
@@ -62,7 +88,7 @@ def _field(root: Any, row: int, asked: dict[str, Any], choose: str) -> Any:
     if asked["choices"]:
         ttk.Combobox(root, textvariable=text, values=asked["choices"], state="readonly", width=36).grid(row=row, column=1, padx=12)
     else:
-        tk.Entry(root, textvariable=text, width=38).grid(row=row, column=1, padx=12)
+        tk.Entry(root, textvariable=text, width=38, show="●" if asked["kind"] == "secret" else "").grid(row=row, column=1, padx=12)
     return text
 
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import xlwings as xw
 
 from macros_py import __version__
-from macros_py.buttons import BUTTONS, page
+from macros_py.buttons import BUTTONS, Entry, page
+from macros_py.buttons.asking import Asked
+from macros_py.buttons.faces import controls
 from macros_py.domain.kinds import CHINA
+from macros_py.domain.problems import Severity, blocking
 from macros_py.hosts.host import HostError
-from macros_py.hosts.live import LiveHost
+from macros_py.hosts.live import LiveHost, needs_password
 from macros_py.hosts.live_calls import calls_for
 from macros_py.hosts.refusals import explain
-from macros_py.run.asking import Form, asked_for
+from macros_py.run.asking import Asking, Form
 from macros_py.run.diagnosing import unexpected
 from macros_py.run.given import given_values
+from macros_py.run.language import language_of
 from macros_py.run.opening import open_book
 from macros_py.run.outcome import Outcome, Request, StoppedError
 from macros_py.run.presser import system_user
@@ -26,14 +30,31 @@ from macros_py.run.pressing import press
 from macros_py.run.progress import Window, shown
 from macros_py.run.undoing import undo_live
 from macros_py.run.wording import planned_lines, problem_line, result_lines
-from macros_py.sheets.tables import BY_NAME, COMPLIANCE_SHEET, GUIDE_SHEET, PRIORITY_RULES_SHEET, STRATEGY_SHEET
+from macros_py.sheets.tables import (
+    CALENDAR,
+    COLLECTORS,
+    COMPLIANCE_SHEET,
+    GUIDE_SHEET,
+    HOLDS,
+    LPR_SHEET,
+    PAYMENT_ORDER_SHEET,
+    PEOPLE,
+    PRIORITY_RULES_SHEET,
+    SETTINGS,
+    STRATEGY_SHEET,
+    TARGETS,
+)
 
+_SECRET: Final = Asked("secret", "secret", "打开密码（只用这一次，不保存）", "password to open (used this once, kept nowhere)", needed=True)
 TITLE: Final = "催收簿 Dunbook"
 MOST: Final = 12  # problems in one message; all of them stand on the sheet 体检结果
 OTHERS: Final = ("undo", "check", "help")
 NAMES: Final = (*(b.name for b in BUTTONS), *OTHERS)  # what may be pressed; nothing else is
-# Nobody is led to these.
-_BEHIND: Final = frozenset({GUIDE_SHEET, PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET, BY_NAME["settings"].zh})
+# Nobody is led to these: what a press works by, not what it came to.
+_BEHIND: Final = frozenset(
+    {GUIDE_SHEET, PRIORITY_RULES_SHEET, STRATEGY_SHEET, COMPLIANCE_SHEET, PAYMENT_ORDER_SHEET, LPR_SHEET}
+    | {title for sheet in (SETTINGS, COLLECTORS, PEOPLE, TARGETS, CALENDAR, HOLDS) for title in (sheet.zh, sheet.en)}
+)
 
 
 class Desk:
@@ -44,8 +65,9 @@ class Desk:
     ) -> None:
         self.book = book
         self.today = today or dt.datetime.now(CHINA).date()
-        self.lang = "zh"
+        self.lang = language_of(book)
         self._window, self._form = window, form
+        self._secret = ""
 
     def press(self, name: str) -> Outcome | None:
         """Do it; a person reads a sentence whatever happens. None when it was refused, stopped or only looked."""
@@ -63,20 +85,55 @@ class Desk:
         return None
 
     def _done(self, name: str) -> Outcome | None:
-        if name in ("help", "check"):
-            (self._help if name == "help" else self._check)()
+        if name == "help":
+            self._help()
+            return None
+        self._unlock(name)
+        if name == "check":
+            self._check()
             return None
         outcome = undo_live(self._host, system_user()) if name == "undo" else self._pressed(name)
         self._tell(outcome)
         return outcome
 
     def _host(self) -> LiveHost:
-        return LiveHost(self.book)
+        return LiveHost(self.book, secret=self._secret)
+
+    def _unlock(self, name: str) -> None:
+        """Ask for the password of a workbook that has one: the copy that is read and the images that are kept lie under it."""
+        if not needs_password(self.book):
+            return
+        form = Asking(next(_called(c, self.lang) for c in controls() if c.name == name), (_SECRET,), self.lang, self._form)
+        while True:
+            try:
+                self._secret = form.values()["secret"]
+                self._host().close()
+                return
+            except HostError as refusal:
+                if refusal.code == "no-form":
+                    raise HostError("password-needed") from refusal
+                if refusal.code != "wrong-password":
+                    raise
+                form.said = explain(refusal, self.lang, self.book.name)
 
     def _pressed(self, name: str) -> Outcome:
         button = next(b for b in BUTTONS if b.name == name)
-        typed = asked_for(button.en if self.lang == "en" else button.zh, button.asks, self.lang, self._form) if button.asks else {}
-        given = given_values(button.asks, typed)
+        if not button.asks:
+            return self._run(button, {})
+        form = Asking(_called(button, self.lang), button.asks, self.lang, self._form)
+        while True:  # until the button takes what was typed, or the person cancels
+            values = form.values()
+            try:
+                given = given_values(button.asks, values)
+            except HostError as refusal:
+                form.said = explain(refusal, self.lang)
+                continue
+            outcome = self._run(button, given)
+            if not outcome.again:
+                return outcome
+            form.said = "\n".join(problem_line(p, self.lang, graded=False) for p in blocking(outcome.problems))
+
+    def _run(self, button: Entry, given: Mapping[str, Any]) -> Outcome:
         window = self._window()
         with shown(lambda text: self.status(text, text), window, lambda: self.lang) as progress:
 
@@ -92,7 +149,7 @@ class Desk:
                 return answer
 
             request = Request(self.book_path(), self.today, user=system_user(), progress=progress, live=self._host, agreed=agreed)
-            return press(request, name, button.load(**given))
+            return press(request, button.name, button.load(**given))
 
     def book_path(self) -> Path:
         """Where the workbook lies; the host says what is wrong with it if it lies nowhere."""
@@ -118,15 +175,24 @@ class Desk:
     def _tell(self, outcome: Outcome) -> None:
         self.lang = outcome.language
         lines = [line for line in result_lines(outcome, self.lang) if str(outcome.book) not in line]
-        blocked = [p for p in outcome.problems if p.severity == "blocking"]
         self.status("；".join(lines[:2]), "; ".join(lines[:2]))
-        shown_sheet = next((s for s in outcome.sheets if s not in _BEHIND), "")
-        if shown_sheet:
-            self._look_at(shown_sheet)
-        more = [*(problem_line(p, self.lang, graded=False) for p in blocked[:MOST]), *outcome.conflicts[:MOST], *self._saving(outcome)]
+        leads = next((s for s in (*outcome.sheets, *outcome.logged) if s not in _BEHIND), "")
+        if leads:
+            self._look_at(leads)
+        wrong = self._wrong(outcome)
+        more = [*wrong, *outcome.conflicts[:MOST], *self._saving(outcome)]
         if more or outcome.recovered or outcome.passwords:  # passwords are told here or never
             text = "\n".join([*lines, *more])
-            self.book.app.alert(text, TITLE, "ok", "critical" if blocked else "info")
+            self.book.app.alert(text, TITLE, "ok", "critical" if blocking(outcome.problems) else "info")
+
+    def _wrong(self, outcome: Outcome) -> list[str]:
+        """What was found wrong; notes are counted only, 体检 and its sheet tell them."""
+        graver = [p for p in outcome.problems if p.severity is not Severity.NOTE]
+        shown_ones = [problem_line(p, self.lang, graded=False) for p in graver[:MOST]]
+        left = len(outcome.problems) - len(shown_ones)
+        if left and shown_ones:
+            shown_ones.append(f"… and {left} more" if self.lang == "en" else f"……另有 {left} 条")
+        return shown_ones
 
     def _look_at(self, name: str) -> bool:
         """Show a sheet; False where there is none of this name."""
@@ -171,6 +237,10 @@ class Desk:
         zh = "\n".join([f"催收簿 {__version__}", *(f"{name}：{_first(parts[0])}" for name, _, parts in firsts)])
         en = "\n".join([f"Dunbook {__version__}", *(f"{name}: {_first(parts[2])}" for _, name, parts in firsts)])
         self.say(zh, en)
+
+
+def _called(button: Entry, lang: str) -> str:
+    return button.en if lang == "en" else button.zh
 
 
 def _first(words: str) -> str:

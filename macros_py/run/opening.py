@@ -124,7 +124,9 @@ def open_book(path: Path, as_of: dt.date, confirmed: Mapping[str, str], *, to_wr
 
 def _open_live(host: LiveHost, as_of: dt.date, confirmed: Mapping[str, str]) -> Opened:
     try:
-        return replace(_understood(host.path, host, host.base, as_of, confirmed, from_beside(host.path)), live=host)
+        opened = replace(_understood(host.path, host, host.base, as_of, confirmed, from_beside(host.path)), live=host)
+        opened.journal.seal = host.seal
+        return opened
     except BaseException:
         host.close()
         raise

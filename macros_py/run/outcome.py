@@ -47,8 +47,8 @@ class Request:
 class Outcome:
     """book: the workbook written (another one than asked for when a .csv, .xls or .ods was read); counts: per kind of change.
 
-    sheets: those drawn anew; files: letters and packs made; conflicts: what an undo could not take back; recovered: what became of a press
-    that was cut off before.
+    sheets: those drawn anew; logged: those that got rows, or else were filled; files: letters and packs made; conflicts: what an undo could
+    not take back; recovered: what became of a press that was cut off before; again: the button refused what was given to it.
     """
 
     book: Path
@@ -58,10 +58,12 @@ class Outcome:
     figures: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     sheets: tuple[str, ...] = ()
+    logged: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
     conflicts: tuple[str, ...] = ()
     recovered: str = ""
     language: str = "zh"  # of the workbook
+    again: bool = False
     ask: bool = False  # whether the person wants to be asked before anything is written
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)  # file name → password; shown once, stored nowhere
     seconds: float = 0.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import secrets
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,6 +11,7 @@ from typing import Final
 
 from macros_py.domain.changes import Append, PackModel
 from macros_py.hosts.files import FileHost
+from macros_py.hosts.passwords import encrypted
 from macros_py.run.encoding import row_append
 
 TEMPLATE: Final = "催收员工作簿.xlsm"
@@ -61,15 +61,6 @@ def make(packs: Sequence[PackModel], lang: str) -> Made:
 def password() -> str:
     """Four groups of four letters and digits."""
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS))
-
-
-def encrypted(package: bytes, secret: str) -> bytes:
-    """The package under Office's own (agile, AES) encryption: Excel, WPS and LibreOffice ask for the password when it is opened."""
-    from msoffcrypto.format.ooxml import OOXMLFile
-
-    made = io.BytesIO()
-    OOXMLFile(io.BytesIO(package)).encrypt(secret, made)
-    return made.getvalue()
 
 
 def _filled(pack: PackModel, blank: bytes, lang: str) -> bytes:

@@ -112,6 +112,7 @@ def _pressed(opened: Opened, request: Request, name: str, button: Button, drawin
         figures=pressed.figures,
         problems=(*problems, *pressed.said),
         language=office.language,
+        again=bool(blocking(pressed.problems)),
         ask=office.ask_first,
     )
     if request.dry_run or blocking(problems):
@@ -236,6 +237,7 @@ def _record(opened: Opened, changes: Changes, prepared: _Prepared, request: Requ
         wrote=True,
         counts=prepared.counts,
         sheets=tuple(prepared.sheets),
+        logged=tuple(dict.fromkeys([*(a.sheet for a in changes.append), *(f.sheet for f in changes.fill)])),
         files=tuple(path for path, _ in files),
         passwords=passwords,
     )

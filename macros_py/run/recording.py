@@ -49,7 +49,7 @@ def record(journal: Journal, workbook: Path, before: bytes | None, base: bytes, 
     before: the bytes on the disk, None when the press makes the file; base: what the host was opened with, before the press.
     """
     after = host.to_bytes()
-    backups = Backups(journal.folder)
+    backups = Backups.of(journal)
     base_name, after_name = backups.keep(base, workbook), backups.keep(after, workbook)
     staged = _stage(journal, event.files)
     home = journal.folder.parent.parent

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from macros_py.hosts.files import FileHost
-from macros_py.hosts.host import CellWrite, Grid, Host, HostError
+from macros_py.hosts.host import CellWrite, Formula, Grid, Host, HostError
+from macros_py.hosts.references import cell_name
+from macros_py.hosts.shared_formulas import translated
 from macros_py.records.backups import Backups
 from macros_py.records.followed import Anchor
 from macros_py.records.journal import UNDO, Journal, digest
@@ -72,7 +74,7 @@ def _taken_back(journal: Journal, workbook: Path, pending: Mapping[str, Any], li
     found = inverse_of(journal, workbook, pending, live.base if live else workbook.read_bytes())
     state = UNCLEAR if found is None else TAKEN_BACK if found.finds_the_press else ABANDONED
     if found is not None and found.finds_the_press:
-        apply(host, found, Backups(journal.folder).find(str(pending["base"] or pending["before"]), workbook.suffix) or b"")
+        apply(host, found, Backups.of(journal).find(str(pending["base"] or pending["before"]), workbook.suffix) or b"")
         host.save()
     if live is not None:
         live.unmark()
@@ -104,13 +106,22 @@ def _state(journal: Journal, workbook: Path, pending: Mapping[str, Any]) -> tupl
 
 def inverse_of(journal: Journal, workbook: Path, entry: Mapping[str, Any], now: bytes) -> Inverse | None:
     """What would take this press back in the workbook as it is; None when an image is missing."""
-    backups = Backups(journal.folder)
+    backups = Backups.of(journal)
     images = [backups.find(str(entry[name]), workbook.suffix) for name in ("base" if entry.get("base") else "before", "after")]
     if images[0] is None or images[1] is None:
         return None
     before, after, there = (_grids(data, workbook) for data in (images[0], images[1], now))
+    base = FileHost.of_bytes(images[0], workbook)
+
+    def formula(sheet: str, at: tuple[int, int], there: tuple[int, int]) -> Formula | None:
+        text = base.formula(sheet, *at)
+        return None if text is None else Formula(text if at == there else translated(text, cell_name(*at), cell_name(*there)))
+
     anchors = {f["sheet"]: Anchor(int(f["key_column"]), int(f.get("header_row", 0))) for f in entry.get("fills", ())}
-    return inverse(before, after, there, anchors, frozenset(entry.get("sheets", ())))
+    try:
+        return inverse(before, after, there, anchors, frozenset(entry.get("sheets", ())), formula)
+    finally:
+        base.close()
 
 
 def _grids(data: bytes, workbook: Path) -> dict[str, Grid]:

@@ -37,6 +37,7 @@ def undo_live(live: Live, who: str = "") -> Outcome:
     started = time.perf_counter()
     host = live()
     journal = journal_in(host)
+    journal.seal = host.seal
     recovered = recover(journal, host.path, host)
     if recovered:
         host.close()
@@ -65,7 +66,7 @@ def _undone(journal: Journal, book: Path, now: bytes, press: Press, who: str) ->
         intent = _intent(journal, book, press, now, b"", who)
         book.unlink()
         return finish_undo(journal, intent)
-    before = Backups(journal.folder).find(press.before, book.suffix)
+    before = Backups.of(journal).find(press.before, book.suffix)
     if before is None:
         raise HostError("backup-missing", file=book.name)
     intent = _intent(journal, book, press, now, before, who)
@@ -91,7 +92,7 @@ class _Bytes:
 def _inverse(journal: Journal, host: Host, now: bytes, press: Press, who: str, *, live: bool = False) -> list[str]:
     book = host.path
     found = inverse_of(journal, book, press.entry, now)
-    backups = Backups(journal.folder)
+    backups = Backups.of(journal)
     before = backups.find(str(press.entry.get("base") or press.before), book.suffix)
     if found is None or before is None:
         raise HostError("backup-missing", file=book.name)

@@ -1,7 +1,7 @@
 """Run by the system's Python, which knows UNO: opens workbooks in a headless LibreOffice that has the extension, and tells what it finds.
 
 python3 in_calc.py FOLDER < job.json
-job: extensions (a folder with the unpacked extension), books, press (names), cells (formula with @ for its first input → inputs), read
+job: extensions (a folder with the unpacked extension), books, languages (what the menu says in each, told last), press (names), called (name and language of ribbon labels), cells (formula with @ for its first input → inputs), read
 (SHEET!CELL after the presses)
 """
 
@@ -24,7 +24,34 @@ def main():
     folder, job = pathlib.Path(sys.argv[1]), json.load(sys.stdin)
     with running(folder, job["extensions"]) as context:
         desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        print(json.dumps([told(desktop, path, job) for path in job["books"]], ensure_ascii=False))
+        found = [told(desktop, path, job) for path in job["books"]]
+        if "languages" in job:
+            found.append({language: labels(context, language) for language in job["languages"]})
+        print(json.dumps(found, ensure_ascii=False))
+
+
+def labels(context, language):
+    """What menu and toolbar say in an office of this language, as its own configuration tells: the menu, its groups, the toolbar's buttons."""
+    provider = context.ServiceManager.createInstanceWithContext("com.sun.star.configuration.ConfigurationProvider", context)
+
+    def read(path):
+        given = []
+        for name, value in (("nodepath", path), ("Locale", language)):
+            given.append(PropertyValue())
+            given[-1].Name, given[-1].Value = name, value
+        return provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", tuple(given))
+
+    addons = read("/org.openoffice.Office.Addons/AddonUI")
+    menu = addons.getByName("OfficeMenuBar").getByName("org.dunbook.calc.menu")
+    bar = addons.getByName("OfficeToolBar").getByName("org.dunbook.calc.bar")
+    states = read("/org.openoffice.Office.UI.CalcWindowState/UIElements/States")
+    groups = menu.getByName("Submenu")
+    return {
+        "menu": menu.getByName("Title"),
+        "groups": [groups.getByName(name).getByName("Title") for name in groups.ElementNames],
+        "bar": states.getByName("private:resource/toolbar/addon_org.dunbook.calc.bar").getByName("UIName"),
+        "buttons": [bar.getByName(name).getByName("Title") for name in bar.ElementNames],
+    }
 
 
 @contextlib.contextmanager
@@ -93,6 +120,7 @@ def told(desktop, path, job):
             "bound": bound,
             "cells": found,
             "text": run(document, "Dunbook.DunbookText", "title"),
+            "called": [run(document, "Dunbook.DunbookLabel", name, float(language)) for name, language in job.get("called", ())],
         }
     finally:
         document.close(True)

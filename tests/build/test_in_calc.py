@@ -12,12 +12,13 @@ from xlsxwriter.utility import xl_col_to_name
 
 from addin.calc_extension import calc_extension
 from macros_py import udfs
-from macros_py.buttons.faces import controls
+from macros_py.buttons.faces import controls, grouped
 from tests.build.calc_runs import PRODUCT, filled_ledger, run
 from workbook_templates.contents import BOOKS, LEDGER
 
 pytestmark = pytest.mark.office
 
+CHINA, TAIWAN, ENGLISH, GERMAN = 2052, 1028, 1033, 1031  # as Windows numbers languages
 PACKAGE = {  # stands in for the real package: what matters here is the way to it
     "__init__.py": "",
     "entry.py": """
@@ -53,10 +54,12 @@ def calc(built: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory, o
     job = {
         "books": books,
         "press": ["check", "undo", "rm -rf /", "check,undo"],
+        "called": [(name, language) for language in (CHINA, TAIWAN, ENGLISH, GERMAN) for name in ("dunbookTab", "dunbookGroup1", "monday")],
+        "languages": ["zh-CN", "zh-TW", "zh-SG", "en-US", "en-GB", "de"],
         "cells": {"=DC_DAYS_LATE(@)": [40], "=DC_DAYS_LATE(@;50)": [40], "=SUM(DC_SCORE(K21:M21))": [1, 2, 3], "=DC_VERSION()": []},
     }
-    told = run("in_calc.py", folder, built["dunbook.oxt"], [app.parent], job)
-    return {"told": told, "pressed": (app / "pressed.txt").read_text().splitlines()}
+    *told, labels = run("in_calc.py", folder, built["dunbook.oxt"], [app.parent], job)
+    return {"told": told, "labels": labels, "pressed": (app / "pressed.txt").read_text().splitlines()}
 
 
 def test_every_button_stays_bound_to_the_macro(calc: dict[str, Any]) -> None:
@@ -84,6 +87,20 @@ def test_texts_of_the_macros_come_from_the_very_hidden_sheet(calc: dict[str, Any
 def test_functions_calculate_in_cells_with_ranges_and_with_what_is_left_out(calc: dict[str, Any]) -> None:
     for told in calc["told"]:
         assert list(told["cells"].values()) == ["60", "10", "6", "1.2"]
+
+
+def test_the_ribbons_labels_are_in_the_language_of_excels_menus(calc: dict[str, Any]) -> None:
+    for told in calc["told"]:
+        assert told["called"] == ["催收簿", "案件", "周一一键"] * 2 + ["Dunbook", "Cases", "Monday"] * 2
+
+
+def test_a_chinese_office_shows_chinese_labels_and_every_other_one_english_ones(calc: dict[str, Any]) -> None:
+    for language, shown in calc["labels"].items():
+        english = not language.startswith("zh")
+        groups = grouped()
+        assert (shown["menu"], shown["bar"]) == (("Dunbook",) * 2 if english else ("催收簿",) * 2), language
+        assert shown["groups"] == [group[english] for group in groups], language
+        assert shown["buttons"] == [face.en if english else face.zh for _, _, faces in groups for face in faces], language
 
 
 CASE = {"案件编号": "A1", "客户姓名": "张三", "逾期金额": 12500, "应还日期": dt.date(2026, 9, 1), "催收员": "王丽"}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from openpyxl.utils import range_boundaries
+
+from macros_py.hosts.passwords import encrypted
 
 
 class ComError(Exception):
@@ -34,8 +37,14 @@ class Workbook:
     def ProtectStructure(self) -> bool:
         return bool(self._book.structure_locked)
 
+    @property
+    def HasPassword(self) -> bool:
+        return bool(self._book.password)
+
     def SaveCopyAs(self, path: str) -> None:
         self._book.workbook.save(path)
+        if self._book.password:
+            Path(path).write_bytes(encrypted(Path(path).read_bytes(), self._book.password))
 
 
 class Protection:

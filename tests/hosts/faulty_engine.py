@@ -98,7 +98,7 @@ class Book(base_classes.Book):
     app: Any = None
 
     def __init__(self, app: App, path: Path) -> None:
-        self.app, self.path = app, path
+        self.app, self.path, self.password = app, path, ""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions that openpyxl would lose
             self.workbook = openpyxl.load_workbook(path)
@@ -199,6 +199,9 @@ class Sheet(base_classes.Sheet):
     def delete(self) -> None:
         self._refuse_structure(self.book)
         self.book.workbook.remove(self.sheet)
+        self.book.workbook.active = min(
+            self.book.workbook.index(self.book.workbook.active or self.book.workbook.worksheets[-1]), len(self.book.workbook.worksheets) - 1
+        )
         com.break_references(self.book.workbook, self.name)
 
     def copy(self, before: Any = None, after: Any = None) -> None:

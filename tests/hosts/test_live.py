@@ -130,6 +130,19 @@ def test_a_table_grows_with_the_rows_appended_to_it(opens: Opener) -> None:
     assert [t.range.shape for t in book.sheets[LOG].tables] == [(5, 5)]
 
 
+def test_what_stands_beside_a_table_stays_when_the_table_grows(opens: Opener) -> None:
+    made = workbook()
+    made[LOG].add_table(Table(displayName="记录表", ref="A1:E3"))
+    for row, note in ((3, "王经理：每周核对"), (4, "我的便条"), (5, 42)):
+        made[LOG].cell(row, 7, note)
+    book = opens(made)
+    host = LiveHost(book)
+    host.append(RowAppend(LOG, 1, [ColumnFill("案件编号", ["GJ003", "GJ004"], "@"), ColumnFill("结果", ["接通", "未接"], "@")]))
+    host.save()
+    assert column(LiveHost(book), LOG, 7)[2:] == ["王经理：每周核对", "我的便条", 42]
+    assert column(LiveHost(book), LOG, 1)[3:] == ["GJ003", "GJ004"]
+
+
 def test_many_scattered_cells_are_written_and_a_persons_formulas_between_them_stay(opens: Opener) -> None:
     made = openpyxl.Workbook()
     sheet = made.active
@@ -159,6 +172,28 @@ def test_the_sheet_that_was_looked_at_is_looked_at_still(opens: Opener) -> None:
     host.adopt(drawn_plan(), [PLAN])
     host.save()
     assert book.sheets.active.name == "汇总"
+
+
+@pytest.mark.parametrize("drawn_before", [False, True])
+def test_a_sheet_that_was_taken_in_half_way_does_not_stay(opens: Opener, monkeypatch: pytest.MonkeyPatch, *, drawn_before: bool) -> None:
+    book = opens(workbook())
+    if drawn_before:
+        host = LiveHost(book)
+        host.adopt(drawn_plan(rows=4), [PLAN])
+        host.save()
+    before = [s.name for s in book.sheets]
+    copy = type(book.impl.sheets(1)).copy
+
+    def cut_off(*arguments: Any, **named: Any) -> None:
+        copy(*arguments, **named)
+        raise RuntimeError("the application gave up")
+
+    monkeypatch.setattr(type(book.impl.sheets(1)), "copy", cut_off)
+    host = LiveHost(book)
+    host.adopt(drawn_plan(rows=6), [PLAN])
+    with pytest.raises(HostError, match="half-written"):
+        host.save()
+    assert [s.name for s in book.sheets] == before
 
 
 @pytest.mark.office

@@ -19,6 +19,7 @@ from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import CellWrite
 from macros_py.run.outcome import Outcome, Request
 from macros_py.run.pressing import press
+from macros_py.sheets.tables import LETTERS
 
 MONDAY = dt.date(2026, 11, 23)
 HEADERS = ("案件编号", "客户姓名", "手机号", "逾期金额", "应还日期", "逾期天数", "地址", "催收员", "备注")
@@ -54,6 +55,14 @@ def ledger(extra: Iterable[tuple[str, Iterable[object]]] = (), *, sheets: Callab
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def with_a_total(book: Any) -> None:
+    """Who writes the letters, and a register of letters that ends in a total row of formulas."""
+    with_office(book)
+    sheet = book.create_sheet(LETTERS.zh)
+    for row in ([c.zh for c in LETTERS.columns], ["催〔2025〕0001号", "A009"], [], ["合计", "=COUNTA(B2:B3)", "=B4&CHAR(20214)"]):
+        sheet.append(row)
 
 
 def with_office(book: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from macros_py.buttons.asking import Asked
-from macros_py.run.asking import asked_for, understood
+from macros_py.run.asking import Asking, understood
 from macros_py.run.outcome import StoppedError
 
 ASKS = (
@@ -54,9 +54,9 @@ def test_the_form_comes_again_with_what_was_typed_until_it_can_be_read() -> None
         seen.append(spec)
         return [{"income_fen": "很多"}, {"case_id": "A1", "income_fen": "3千"}][len(seen) - 1]
 
-    assert asked_for("还款方案", ASKS, "zh", form) == {"case_id": "A1", "income_fen": 300000}
+    assert Asking("还款方案", ASKS, "zh", form).values() == {"case_id": "A1", "income_fen": 300000}
     again = {f["name"]: f for f in seen[1]["fields"]}
-    assert (again["case_id"]["told"], again["income_fen"]["told"]) == ("必须填写", "读不懂")
+    assert (again["case_id"]["told"], again["income_fen"]["told"]) == ("必须填写", "请填金额，如 8000 或 1.2万")
     assert again["income_fen"]["shown"] == "很多"
 
 
@@ -65,4 +65,4 @@ def test_a_form_that_is_cancelled_stops_the_press() -> None:
         raise StoppedError
 
     with pytest.raises(StoppedError):
-        asked_for("导入流水", ASKS, "en", form)
+        Asking("导入流水", ASKS, "en", form).values()

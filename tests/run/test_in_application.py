@@ -11,10 +11,12 @@ import pytest
 import xlwings as xw
 
 from macros_py import entry
+from macros_py.hosts.live_calls import calls_for
 from macros_py.run import in_application, packs
 from macros_py.run.in_application import Desk
+from macros_py.run.outcome import StoppedError
 from tests.hosts import calc_office
-from tests.run.conftest import MONDAY
+from tests.run.conftest import MONDAY, ledger
 from workbook_templates.build import workbook
 from workbook_templates.contents import COLLECTOR
 
@@ -145,6 +147,89 @@ def test_a_button_that_asks_for_files_is_given_them(open_book: xw.Book, person: 
     outcome = desk.press("import")
     assert outcome is not None, person.read
     assert outcome.figures["lines"] == 1
+
+
+class Typist:
+    """Fills in the form, one answer after the other, then cancels."""
+
+    def __init__(self, *answers: dict[str, Any]) -> None:
+        self.answers = list(answers)
+        self.seen: list[Any] = []
+
+    def __call__(self, spec: Any) -> dict[str, Any]:
+        self.seen.append(spec)
+        if not self.answers:
+            raise StoppedError
+        return self.answers.pop(0)
+
+
+def test_a_form_whose_answer_the_button_refuses_comes_again_with_what_was_typed_and_why(open_book: xw.Book, person: Person) -> None:
+    typist = Typist({"case": "A999", "income_fen": "8000"}, {"case": "A999", "income_fen": "8000", "expenses_fen": "3千"})
+    assert Desk(open_book, MONDAY, lambda: None, typist).press("propose") is None
+    assert [spec["said"].partition(" → ")[0] for spec in typist.seen] == [
+        "",
+        "没有填写月收入和月支出，无法评估付款能力",
+        "台账中没有这个案件编号",
+    ]
+    assert [f["shown"] for f in typist.seen[2]["fields"][:3]] == ["A999", "8000", "3千"]
+    assert person.read == []  # the form says it; a message beside it would be said twice
+    assert "没有写入" in str(open_book.app.status_bar)
+
+
+def test_a_proposal_is_made_shown_registered_and_agreed_to(open_book: xw.Book, person: Person) -> None:
+    typist = Typist(
+        {"case": "A001", "income_fen": "8000", "expenses_fen": "3000", "dependants": "一个"},
+        {"case": "A001", "income_fen": "8000", "expenses_fen": "3000"},
+    )
+    outcome = Desk(open_book, MONDAY, lambda: None, typist).press("propose")
+    assert outcome is not None, person.read
+    assert [f["told"] for f in typist.seen[1]["fields"]][4] == "请填整数，如 2"
+    assert open_book.sheets.active.name == "方案-A001"
+    agreed = Desk(open_book, MONDAY, lambda: None, Typist({"case": "A001", "proposal": "1"})).press("agree")
+    assert agreed is not None, person.read
+    assert agreed.files[0].suffix == ".docx"
+    assert open_book.sheets.active.name == "信函登记"
+
+
+def test_a_statement_that_cannot_be_read_is_chosen_again(open_book: xw.Book, person: Person, tmp_path: Path) -> None:
+    (tmp_path / "扫描件.pdf").write_bytes(b"%PDF-1.7 nothing that a table could be read from")
+    typist = Typist({"files": []}, {"files": [str(tmp_path / "扫描件.pdf")]}, {"files": [str(tmp_path / "没有了.csv")]})
+    assert Desk(open_book, MONDAY, lambda: None, typist).press("import") is None
+    assert typist.seen[1]["fields"][0]["told"] == "必须填写"
+    assert "扫描件.pdf" in typist.seen[2]["said"]
+    assert "找不到文件" in typist.seen[3]["said"]
+
+
+def test_what_is_wrong_is_told_at_the_end_although_it_hinders_nothing(calc: xw.App, tmp_path: Path, person: Person) -> None:
+    path = tmp_path / "没有公司信息.xlsx"
+    path.write_bytes(ledger())
+    with calc_office.opened(calc, path) as found:
+        Desk(found, MONDAY, lambda: None).press("letters")
+    assert "信函必填项：债权人名称" in person.read[-1]
+
+
+def test_a_press_leads_to_what_it_came_to_and_not_to_what_it_works_by(calc: xw.App, tmp_path: Path, person: Person) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(ledger(sheets=lambda book: book.create_sheet("经理自用")))
+    led = []
+    with calc_office.opened(calc, path) as found:
+        for name in ("assign", "plan", "promises", "week", "undo"):
+            calls_for(found).look_at(found.sheets["经理自用"])
+            Desk(found, MONDAY, lambda: None).press(name)
+            led.append(found.sheets.active.name)
+    assert led == [LEDGER, "计划-王丽", "承诺检查", "周进度2026W48", "经理自用"]
+
+
+def test_an_english_workbook_is_spoken_to_in_english_from_the_first_word(open_book: xw.Book, person: Person) -> None:
+    settings = open_book.sheets["设置"]
+    row = settings.used_range.shape[0] + 1
+    settings.range((row, 1), (row, 2)).value = ["表格语言", "English"]
+    typist = Typist()
+    desk = Desk(open_book, MONDAY, lambda: None, typist)
+    desk.press("propose")
+    assert (typist.seen[0]["title"], typist.seen[0]["cancel"]) == ("Propose a plan", "Cancel")
+    desk.press("nothing")
+    assert person.read == ["There is no such button."]
 
 
 def test_passwords_of_packs_are_told_in_a_message(

@@ -14,11 +14,12 @@ from macros_py.hosts import live_sheets
 from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import HostError
 from macros_py.hosts.live import LiveHost
+from macros_py.hosts.live_calls import calls_for
 from macros_py.run.opening import journal_in
 from macros_py.run.outcome import StoppedError
 from macros_py.run.undoing import undo_live
 from tests.hosts import calc_office
-from tests.run.conftest import MONDAY, pressed, rows_of
+from tests.run.conftest import MONDAY, ledger, pressed, rows_of, with_a_total
 
 pytestmark = pytest.mark.office
 LEDGER = "案件台账"
@@ -74,6 +75,24 @@ def test_undo_takes_the_press_back_and_keeps_what_was_typed(open_book: xw.Book, 
     assert [s.name for s in open_book.sheets] == [LEDGER, "设置"]
     with pytest.raises(HostError, match="nothing-to-undo"):
         undo_live(lambda: LiveHost(open_book))
+
+
+def test_the_formulas_of_a_total_row_that_was_pushed_down_come_back(calc: xw.App, tmp_path: Path) -> None:
+    path = tmp_path / "合计.xlsx"
+    path.write_bytes(ledger(sheets=with_a_total))
+    with calc_office.opened(calc, path) as found:
+        register = found.sheets["信函登记"]
+
+        def formulas() -> list[Any]:
+            shape = register.used_range.shape
+            return [row[:3] for row in calls_for(found).formulas(register.range((1, 1), shape))]
+
+        before = formulas()
+        assert live(found, path, "letters").counts["append"] > 1
+        assert "=COUNTA(B2:B3)" not in [row[1] for row in formulas()]
+        assert undo_live(lambda: LiveHost(found)).conflicts == ()
+        assert formulas()[:4] == before
+        assert not any(any(row) for row in formulas()[4:])
 
 
 def test_the_whole_monday_is_undone_sheets_and_letters_too(open_book: xw.Book, book: Path) -> None:

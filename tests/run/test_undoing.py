@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from macros_py.hosts.refusals import REFUSALS
 from macros_py.run.opening import journal_of
 from macros_py.run.touched import details
 from macros_py.run.undoing import undo
-from tests.run.conftest import MONDAY, pressed, rows_of, typed
+from tests.run.conftest import MONDAY, ledger, pressed, rows_of, typed, with_a_total
 
 LEDGER = "案件台账"
 OURS = {k.zh for k in c.FILLED_COLUMNS}
@@ -172,3 +173,18 @@ def test_every_code_of_a_refusal_has_its_words() -> None:
     codes = {code for path in sources for code in re.findall(r'HostError\(\s*"([a-z0-9-]+)"', path.read_text("utf-8"))}
     assert len(codes) > 25
     assert codes <= set(REFUSALS)
+
+
+def test_the_formulas_of_a_total_row_that_was_pushed_down_come_back_too(tmp_path: Path) -> None:
+    path = tmp_path / "合计.xlsx"
+    path.write_bytes(ledger(sheets=with_a_total))
+    assert pressed(path, "letters").counts["append"] > 1
+    typed(path, "案件台账", (2, 9, "我写的"))
+    assert undo(path).conflicts == ()
+    book = openpyxl.load_workbook(path)
+    assert [[c.value for c in row[:3]] for row in book["信函登记"].iter_rows(min_row=2, max_row=4)] == [
+        ["催〔2025〕0001号", "A009", None],
+        [None, None, None],
+        ["合计", "=COUNTA(B2:B3)", "=B4&CHAR(20214)"],
+    ]
+    assert book["案件台账"]["I2"].value == "我写的"

@@ -9,10 +9,12 @@ from typing import Any, Final
 
 import xlwings as xw
 
-from macros_py.hosts.calc.bridge import plainly, properties, uno
+from macros_py.hosts.calc.bridge import plainly, properties, struct, uno
 from macros_py.hosts.host import HostError
+from macros_py.hosts.passwords import decrypted, under_password
 
 _VALUES: Final = 1 | 2 | 4  # com.sun.star.sheet.CellFlags: numbers, dates, texts
+_EXCEL_FILE: Final = 3  # com.sun.star.sheet.AddressConvention.XL_OOX
 _XLSX: Final = "Calc MS Excel 2007 XML"
 
 
@@ -24,12 +26,27 @@ class CalcCalls:
         return True
 
     @plainly
-    def save_copy(self, book: xw.Book, folder: Path) -> Path:
-        """Always as .xlsx, whatever the document is; storeToURL leaves the document and its file alone."""
+    def needs_password(self, book: xw.Book) -> bool:
+        """The media descriptor tells."""
+        return any(one.Name == "EncryptionData" for one in book.api.getArgs())
+
+    @plainly
+    def save_copy(self, book: xw.Book, folder: Path, secret: str = "") -> Path:
+        """Always as .xlsx, whatever the document is; storeToURL leaves the document and its file alone.
+
+        Calc would take any password for the copy, so it is tried on the document's own file.
+        """
+        if secret:
+            stored = Path(book.fullname).read_bytes()
+            if not under_password(stored):
+                raise HostError("password-format")
+            decrypted(stored, secret)
         path = folder / "copy.xlsx"
-        book.api.storeToURL(uno().systemPathToFileUrl(str(path)), properties(FilterName=_XLSX))
+        how = {"FilterName": _XLSX, **({"Password": secret} if secret else {})}
+        book.api.storeToURL(uno().systemPathToFileUrl(str(path)), properties(**how))
         return path
 
+    @plainly
     def structure_locked(self, book: xw.Book) -> bool:
         """Document protection."""
         return bool(book.api.isProtected())
@@ -71,6 +88,7 @@ class CalcCalls:
             done += step
         row.offset(1, 0).resize(count, row.shape[1]).api.clearContents(_VALUES)
 
+    @plainly
     def formulas(self, cells: xw.Range) -> list[list[Any]]:
         """In Calc's own words."""
         return [list(row) for row in cells.api.getFormulaArray()]
@@ -81,6 +99,16 @@ class CalcCalls:
             raise HostError("array-reference", sheet=cell.sheet.name, cell=cell.address.replace("$", ""))
         cell.formula = formula
 
+    @plainly
+    def put_formula(self, cell: xw.Range, formula: str) -> None:
+        """Calc's parser of formulas, told that these are in the words of Excel's files."""
+        document, place = cell.sheet.book.api, cell.api.RangeAddress
+        parser = document.createInstance("com.sun.star.sheet.FormulaParser")
+        parser.CompileEnglish, parser.FormulaConvention = True, _EXCEL_FILE
+        at = struct("com.sun.star.table.CellAddress", Sheet=place.Sheet, Column=place.StartColumn, Row=place.StartRow)
+        cell.api.getCellByPosition(0, 0).setTokens(parser.parseFormula(formula, at))
+
+    @plainly
     def chart_sources(self, book: xw.Book, sheet: str) -> list[Any]:
         """The ranges of charts on other sheets that lie on this one."""
         place = book.sheets[sheet].index - 1
@@ -94,6 +122,7 @@ class CalcCalls:
         for chart, ranges in sources:
             chart.setRanges(ranges)
 
+    @plainly
     def look_at(self, sheet: xw.Sheet) -> None:
         """By the controller of the document."""
         sheet.impl.activate()
