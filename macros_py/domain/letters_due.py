@@ -82,7 +82,7 @@ def letters_due(tables: Tables, rules: Rules, today: date) -> Result:
     due, problems = _wanted(tables, today)
     if due.empty:
         return _shaped(due), problems
-    office = office_problems(rules.office)
+    office = speaks_of_yuan(tables) or office_problems(rules.office)
     if office:
         return _shaped(due.iloc[:0]), [*problems, *office]
     due = _described(due, tables, rules.office, today)
@@ -111,6 +111,11 @@ def office_context(office: OfficeRules) -> dict[str, str]:
     """What every letter and SMS may say about us."""
     names = ("creditor", "mandate", "account_name", "account_bank", "account_number", "contact")
     return {n: getattr(office, n).strip() for n in names} | {"objection": office.objection.strip() or office.contact.strip()}
+
+
+def speaks_of_yuan(tables: Tables) -> list[Problem]:
+    """Letters, messages and agreements name yuan: none is made for a ledger in another currency."""
+    return [] if tables.currency == "CNY" else [Problem("letters-foreign", values={"currency": tables.currency})]
 
 
 def office_problems(office: OfficeRules) -> list[Problem]:

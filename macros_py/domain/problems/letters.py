@@ -14,6 +14,13 @@ LETTERS: Final[dict[str, Template]] = {
         "请在“设置”表填写这些行（收款账户只能是公司账户），再生成信函",
         "Fill these rows of the settings sheet (a company account only), then make the letters",
     ),
+    "letters-foreign": Template(
+        P,
+        "台账以 {currency} 记账，而信函、短信和协议写的是人民币；本次没有生成",
+        "The ledger is kept in {currency}, while letters, messages and agreements speak of yuan; none was made",
+        "请先把金额折算成人民币",
+        "Convert the amounts to yuan first",
+    ),
     "letter-account-personal": Template(
         P,
         "“{row}”不像单位名称；信函只能写公司账户，本次没有生成信函",

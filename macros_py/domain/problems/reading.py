@@ -51,6 +51,35 @@ READING: Final[dict[str, Template]] = {
         "请改为数字，如 1234.50",
         "Type a number such as 1234.50",
     ),
+    "amount-format": Template(
+        P,
+        "数字格式“{shown}”与数值对不上，或表示的不是金额，按未知处理",
+        "The number format {shown} does not agree with the figure or is no amount's; taken as unknown",
+        "请把该列格式改为常规数字并核对数值的单位，或直接写成文字，如 1.2万元",
+        "Set the column to a plain number format and check the unit of the figures, or write the amount as text",
+    ),
+    "amount-foreign": Template(
+        P,
+        "金额是外币（{shown}），台账按另一币种记账，没有折算，按未知处理",
+        "The amount is in another currency ({shown}) than the ledger; it was not converted and is taken as unknown",
+        "请填折算后的金额，或把外币案件放到单独的台账",
+        "Fill in the converted amount, or keep cases in that currency in a ledger of their own",
+    ),
+    "ledger-currency": Template(
+        P,
+        "这张台账的金额都是 {currency}：照原数读入，没有折算；计划和报表里的 ¥ 也是 {currency}。信函、短信和协议写的是人民币，不会生成",
+        "All amounts of this ledger are in {currency}: read as they stand, not converted; a ¥ on plans and reports means {currency}. "
+        "Letters, messages and agreements speak of yuan and are not made",
+        "排序、分配和计划可以照用；要发函请先折算成人民币",
+        "Ranking, assignment and plans may be used as they are; convert to yuan before sending letters",
+    ),
+    "sheet-currency": Template(
+        P,
+        "这张表的金额是 {currency}，其他台账是 {kept}；没有折算，这张表的金额按未知处理",
+        "The amounts of this sheet are in {currency}, those of the others in {kept}; they were not converted and are taken as unknown",
+        "请折算成同一币种，或每个币种单独用一个工作簿",
+        "Convert them to one currency, or keep one workbook for each",
+    ),
     "date-unreadable": Template(
         P,
         "日期“{shown}”读不懂，按未知处理",
