@@ -121,8 +121,17 @@ class AsOf:
             self.table.loc[later, "settled_on"] = pd.NaT
             self.table.loc[later & worded, "case_status"] = ""
         settled = np.asarray((~np.isnan(on) | worded) & ~later)
+        self._doubtful(settled, later)
         self.table.loc[settled & (self.table["case_status"] == "").to_numpy(), "case_status"] = "已结清"
         return settled
+
+    def _doubtful(self, settled: npt.NDArray[np.bool_], later: npt.NDArray[np.bool_]) -> None:
+        """Settled cases that still show an amount, and notes that say a case is settled while nothing else does."""
+        if "overdue_amount" in self.places:
+            self._found("settled-owing", "overdue_amount", settled & (self.table["overdue_amount"].fillna(0) > 0).to_numpy(bool))
+        if "note" in self.places:
+            noted = self.table["note"].str.strip(" 。.!！").str.lower().isin(SETTLED).to_numpy(bool)
+            self._found("settled-noted", "note", noted & ~settled & ~later)
 
     def _overdue(self, settled: npt.NDArray[np.bool_]) -> None:
         if "overdue_amount" not in self.places:

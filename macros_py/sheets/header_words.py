@@ -86,6 +86,7 @@ def keys(text: str) -> tuple[str, ...]:
         forms += [_written_out(folded), _written_out(_BRACKETS.sub("", folded))]
     for form in (whole, outside):
         forms += [_UNIT_TAIL.sub("", form), re.sub(r"^\d{1,2}(?=\D)", "", form)]
+    forms += [form.removeprefix("其中") for form in (whole, outside) if form.startswith("其中")]
     if match := _ENUMERATED.match(folded):
         forms += [bare(folded[match.end() :]), bare(_BRACKETS.sub("", folded[match.end() :]))]
     return tuple(f for f in dict.fromkeys(forms) if f)

@@ -44,10 +44,10 @@ def kept_in(piece: Piece, titled: str) -> Kept:
 
 
 def _stated(cells: k.Cells, header: str, rows: currencies.Stated | None) -> currencies.Stated:
-    """What each cell states, else its row, else its header."""
+    """What each cell states, else its row, else its header; where cell and row contradict each other, what is not the yuan."""
     stated = amounts.stated_in(cells)
     if rows is not None:
-        stated = np.where(stated == "", rows, stated)
+        stated = np.where((stated == "") | ((stated == currencies.HOME) & (rows != "")), rows, stated)
     return np.where(stated == "", header, stated) if header else stated
 
 

@@ -187,7 +187,7 @@ def _sort(work: _Sorting, i: int) -> None:
     filled = [v for v in work.grid[i] if not (v is None or (isinstance(v, str) and not v.strip(k.SPACES)))]
     texts = [v for v in filled if isinstance(v, str)]
     identity = sum(bool(work.columns[n].codes[i] != k.BLANK) for n in _names(work.sheet, work.columns))
-    dated = any(n in work.columns and work.columns[n].codes[i] != k.BLANK for n in DATES)
+    dated = any(_tells(work, n, i) for n in DATES)
     if _header_again(work, i):
         return
     if any(_is_total(t) for t in texts) and (identity <= 1 or (identity == 2 and not dated)):
@@ -214,7 +214,15 @@ def _header_again(work: _Sorting, i: int) -> bool:
 
 
 def _amounts(work: _Sorting, i: int) -> bool:
-    return any(n in work.columns and work.columns[n].codes[i] != k.BLANK for n in AMOUNTS)
+    return any(_tells(work, n, i) for n in AMOUNTS)
+
+
+def _tells(work: _Sorting, name: str, i: int) -> bool:
+    """There is a date or an amount, or something typed for one; 审核：王主任 in its column is neither."""
+    if name not in work.columns or work.columns[name].codes[i] == k.BLANK:
+        return False
+    value = work.columns[name].raw[i]
+    return not (isinstance(value, str) and _NOTE.fullmatch(k.folded(value)))
 
 
 def _like_ids(work: _Sorting, i: int) -> bool:

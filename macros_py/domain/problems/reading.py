@@ -170,10 +170,24 @@ READING: Final[dict[str, Template]] = {
     ),
     "id-checksum": Template(
         N,
-        "身份证号校验位不对，可能录入有误",
-        "The check digit of the ID number does not fit; it may be mistyped",
+        "身份证号的位数或校验位不对，可能录入有误",
+        "The length or check digit of the ID number does not fit; it may be mistyped",
         "请对照原始资料核对",
         "Compare with the original papers",
+    ),
+    "id-masked": Template(
+        N,
+        "证件号打了码，按未知处理：同样的掩码可能是不同的人",
+        "The ID number is masked; taken as unknown, since two people may share the same mask",
+        "需要按证件号归户时，请填完整号码",
+        "Type the whole number where people are to be told apart by it",
+    ),
+    "id-several": Template(
+        P,
+        "一个单元格里有几个证件号，看不出哪个是债务人的，按未知处理",
+        "The cell holds several ID numbers and does not say whose they are; taken as unknown",
+        "请只留债务人本人的证件号，其他人的另设一列",
+        "Keep the debtor's own number only and put those of others in a column of their own",
     ),
     "row-unidentified": Template(
         P,
@@ -258,6 +272,20 @@ READING: Final[dict[str, Template]] = {
         "{count} cases were settled after {as_of} and count as open on that day",
         "无需处理",
         "Nothing to do",
+    ),
+    "settled-owing": Template(
+        P,
+        "案件已结清，逾期金额却不是 0；按已结清处理，不再催收",
+        "The case is settled, yet shows an overdue amount; taken as settled and not worked",
+        "请把金额改为 0，或更正状态和结清日期",
+        "Set the amount to 0, or correct the status and the date of settlement",
+    ),
+    "settled-noted": Template(
+        P,
+        "备注写着已结清，状态和结清日期却没有写；仍按未结清处理，会排进计划",
+        "The note says settled, while status and date of settlement do not; still taken as open and planned",
+        "属实的，请在“案件状态”填 已结清，或填结清日期",
+        "If it is true, put 已结清 (settled) into the case status or fill in the date of settlement",
     ),
     "sheet-copy": Template(
         N,
