@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from macros_py.hosts.host import Look, ShownAs
@@ -106,7 +105,9 @@ def _shown(pieces: list[_Piece]) -> ShownAs:
     first, last = digits[0], digits[-1]
     point = next((i for i, p in enumerate(pieces) if p.kind == "point"), None)
     inside = pieces[first : last + 1]
-    scaling = _commas_behind(pieces, last) + (_commas_behind(pieces, _last_before(pieces, point)) if point is not None and point < last else 0)
+    scaling = _commas_behind(pieces, last) + (
+        _commas_behind(pieces, _last_before(pieces, point)) if point is not None and point < last else 0
+    )
     power = -3 * scaling
     dot = next((i for i, p in enumerate(inside) if p.kind == "word" and p.text == "."), None)
     if dot is not None and point is None:

@@ -76,7 +76,9 @@ def _xml_sheet(element: etree._Element, looks: Mapping[str, Look]) -> Grid:
             column = _index(cell, column)
             value = _xml_value(cell)
             look = looks.get(cell.get(f"{_SS}StyleID") or "")
-            sheet.put(row, column, shown_number(value, look) if look and type(value) in (int, float) else value)
+            sheet.put(
+                row, column, shown_number(value, look) if look and isinstance(value, int | float) and not isinstance(value, bool) else value
+            )
             across = _whole(cell.get(f"{_SS}MergeAcross"))
             sheet.merge(row, column, _whole(cell.get(f"{_SS}MergeDown")), across)
             column += across

@@ -78,7 +78,9 @@ class Styles:
         dated = ~(plain | looked)
         out[dated] = moments(values[dated], shown[dated], date1904)
         if looked.any():
-            out[looked] = [shown_number(v, self.looks[s - LOOKED]) for v, s in zip(values[looked].tolist(), shown[looked].tolist(), strict=True)]
+            out[looked] = [
+                shown_number(v, self.looks[s - LOOKED]) for v, s in zip(values[looked].tolist(), shown[looked].tolist(), strict=True)
+            ]
         return out
 
 

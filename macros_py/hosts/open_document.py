@@ -65,17 +65,19 @@ class _Looked:
 
     def value(self, cell: etree._Element, column: int) -> RawCell:
         value = _value(cell)
-        if not self.looks or type(value) not in (int, float):
+        if not self.looks or isinstance(value, bool) or not isinstance(value, int | float):
             return value
         by_column = self.columns[column - 1] if column <= len(self.columns) else ""
         look = self.looks.get(cell.get(f"{{{_TABLE}}}style-name") or self.row or by_column)
-        return shown_number(value, look) if look else value  # type: ignore[arg-type]  # it is a number
+        return shown_number(value, look) if look else value
 
 
 def _of_columns(table: etree._Element) -> list[str]:
     out: list[str] = []
     for column in table.iter(f"{{{_TABLE}}}table-column"):
-        out += [column.get(f"{{{_TABLE}}}default-cell-style-name") or ""] * min(_count(column, "number-columns-repeated"), MAX_COLUMN - len(out))
+        out += [column.get(f"{{{_TABLE}}}default-cell-style-name") or ""] * min(
+            _count(column, "number-columns-repeated"), MAX_COLUMN - len(out)
+        )
     return out
 
 

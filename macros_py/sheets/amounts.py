@@ -63,9 +63,7 @@ def money(
     return pd.arrays.IntegerArray(fen, ~known), found
 
 
-def _looked(
-    raw: k.Objects, looks: Mapping[Any, k.Positions], fen: npt.NDArray[np.int64], known: k.Mask, unit: int
-) -> list[k.Found]:
+def _looked(raw: k.Objects, looks: Mapping[Any, k.Positions], fen: npt.NDArray[np.int64], known: k.Mask, unit: int) -> list[k.Found]:
     """Numbers whose format states a unit or scales them."""
     found = []
     for look, at in looks.items():

@@ -61,6 +61,7 @@ class AsOf:
     problems: list[Problem] = field(default_factory=list)
     printed_day: dt.date | None = None
     open: frozenset[str] = frozenset()  # columns that an unconfirmed header may be
+    paid: str = ""  # the header of what was paid already, where nothing shows that it is deducted
     beside: Any = None  # Int64 fen: further interest, penalty and fees of each case, None where there is no such column
 
     def run(self) -> pd.DataFrame:
@@ -147,6 +148,9 @@ class AsOf:
             return self.table["overdue_amount"]
         if self.open & {"overdue_amount", *(PARTS if names[0] == "principal" else ("principal",))}:
             self.problems.append(Problem("overdue-open", self.sheet))
+            return self.table["overdue_amount"]
+        if self.paid and names[0] == "loan_amount":
+            self._note("overdue-paid", paid=self.paid, taken=_ZH[names[0]], taken_en=_EN[names[0]])
             return self.table["overdue_amount"]
         zh, en = "+".join(_ZH[n] for n in names), " + ".join(_EN[n] for n in names)
         self._note("overdue-taken", taken=zh, taken_en=en)

@@ -33,7 +33,9 @@ WORDS: Final = re.compile("|".join(map(re.escape, sorted(_CODES, key=len, revers
 FOREIGN: Final = "|".join(map(re.escape, FOREIGN_WORDS))
 _SAID: Final = re.compile(r"(?:币种|货币|币别|currency|ccy)[:\s]*([^\s,;,。;、)]+)", re.IGNORECASE)
 _UNIT: Final = re.compile(r"单位[:\s]*(?:百|千|万|亿)*([^\s,;,。;、)\d]+)")
-ROW_HEADERS: Final = frozenset(["币种", "币别", "货币", "货币种类", "结算币种", "交易币种", "原币币种", "原币", "currency", "ccy", "cur", "curr", "currencycode"])
+ROW_HEADERS: Final = frozenset(
+    ["币种", "币别", "货币", "货币种类", "结算币种", "交易币种", "原币币种", "原币", "currency", "ccy", "cur", "curr", "currencycode"]
+)
 Stated = npt.NDArray[np.object_]
 
 

@@ -20,6 +20,10 @@ from macros_py.sheets.tables import Sheet
 
 SEARCHED_ROWS: Final = 200
 LEVELS: Final = 3
+_UNIT: Final = re.compile(
+    r"[(（]?(?:单位[:：])?(?:人民币)?(?:[百千]?万|亿|千|百)?(?:元|美元|港元|港币|欧元)[)）]?"
+    r"|[(（]?(?:天|日|年|月|期|个月|户|笔|件|人|次|个|%|％|‰|万|rmb|cny|usd|hkd|yuan|days?|rmb'000|'000|-|—|/)[)）]?"
+)
 _TITLE: Final = re.compile(r"[:：]|\d{4}|^单位|日期$")
 OTHER_PEOPLE: Final = frozenset(
     [
@@ -118,7 +122,23 @@ def find_header(grid: RawGrid, sheet: Sheet, aliases: Aliases) -> Header | None:
                 continue  # the row above is part of the header
             if fewer or score > (best.score if best else min(1, len(sheet.required) - 1)):
                 best = Header(first, last, headings, score)
-    return best
+    return _with_units(grid, best) if best else None
+
+
+def _with_units(grid: RawGrid, header: Header) -> Header:
+    """A row of units right below (万元, 天) belongs to the header: each is said in brackets behind what it is the unit of."""
+    below = header.last + 1
+    if below >= len(grid.cells):
+        return header
+    said = {h.place: grid.cells[below, h.place] for h in header.headings}
+    filled = {p: v for p, v in said.items() if v is not None and v != ""}
+    if not filled or not all(isinstance(v, str) and _UNIT.fullmatch(v.strip().lower()) for v in filled.values()):
+        return header
+    headings = tuple(
+        Heading(h.place, (*h.texts[:-1], f"{h.texts[-1]}({filled[h.place].strip(' ()（）')})")) if h.place in filled else h
+        for h in header.headings
+    )
+    return Header(header.first, below, headings, header.score)
 
 
 def title_cells(grid: RawGrid, before: int) -> Iterator[tuple[int, int, object]]:
@@ -165,7 +185,9 @@ def _parents(grid: RawGrid, labels: list[list[str]], row: int) -> bool:
 def _ranges(grid: RawGrid, row: int) -> set[int]:
     """The places that merged ranges of several columns cover in a row."""
     at = grid.top + row
-    return {j - grid.left for top, left, bottom, right in grid.merged if top <= at <= bottom and right > left for j in range(left, right + 1)}
+    return {
+        j - grid.left for top, left, bottom, right in grid.merged if top <= at <= bottom and right > left for j in range(left, right + 1)
+    }
 
 
 def _headings(grid: RawGrid, labels: list[list[str]], first: int, last: int) -> Iterator[Heading]:

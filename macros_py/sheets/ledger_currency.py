@@ -35,12 +35,12 @@ def kept_in(piece: Piece, titled: str) -> Kept:
     headers = {h.place: said for h in piece.header.headings if (said := currencies.of_header(h.texts))}
     rows = _by_row(piece)
     places += piece.matched.beside
-    said = []
+    stated = []
     for place in places:
         cells = piece.column(place)
-        said.append(_stated(cells, headers.get(place, ""), rows)[cells.present])
+        stated.append(_stated(cells, headers.get(place, ""), rows)[cells.present])
     own = [headers.get(place, "") for place in places]
-    return Kept(currencies.of_ledger(said, own, titled), headers, rows)
+    return Kept(currencies.of_ledger(stated, own, titled), headers, rows)
 
 
 def _stated(cells: k.Cells, header: str, rows: currencies.Stated | None) -> currencies.Stated:

@@ -23,8 +23,8 @@ from macros_py.sheets import payment_words
 from macros_py.sheets.above import currency_above, day_above, unit_above
 from macros_py.sheets.aliases import Aliases
 from macros_py.sheets.cases import AsOf, once
-from macros_py.sheets.currencies import HOME
 from macros_py.sheets.copies import Ledgers, key_place
+from macros_py.sheets.currencies import HOME
 from macros_py.sheets.drawn import Drawn, is_drawn, plan_entries, read_drawn
 from macros_py.sheets.findings import Finding
 from macros_py.sheets.headers import Header, RawGrid
@@ -199,7 +199,7 @@ class _Reading:
                 table[MONEY] = pd.NA
             unsettled = frozenset(name for p in piece.matched.proposals for name in p.candidates)
             further = beside(piece, _above(piece, self.as_of or stated)) if currency[piece.grid.sheet] == self.currency else None
-            work = AsOf(table, piece.grid.sheet, numbers, self.as_of, stated, open=unsettled, beside=further)
+            work = AsOf(table, piece.grid.sheet, numbers, self.as_of, stated, open=unsettled, paid=piece.matched.paid, beside=further)
             parts.append(work.run())
             places[piece.grid.sheet] = numbers
             self.findings += work.findings

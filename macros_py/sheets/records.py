@@ -13,9 +13,10 @@ import pandas as pd
 from macros_py.domain.kinds import DTYPES, Blanks, Column, Kind
 from macros_py.sheets import dates, identifiers, quantities
 from macros_py.sheets import cells as k
+from macros_py.sheets import dates, identifiers, quantities
 from macros_py.sheets.findings import Finding, placed
-from macros_py.sheets.matching import OURS
 from macros_py.sheets.ledger_currency import kept_in
+from macros_py.sheets.matching import OURS
 from macros_py.sheets.recognise import Piece
 from macros_py.sheets.tables import CASES
 

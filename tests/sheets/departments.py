@@ -77,7 +77,24 @@ NAMES = ("王伟", "李娜", "张敏", "刘洋", "陈静", "杨磊", "赵军", "
 
 def bank_cards(rng: random.Random) -> Department:
     """Bank cards in batches: full-width and spaced text numbers, M1…M7+, card numbers in fours, hand-in and hand-back dates, totals."""
-    head = ["序号", "委案批次", "委托方", "卡号", "持卡人", "证件号码", "账龄", "逾期天数", "欠款总额", "其中：本金", "最低还款额", "账单日", "委案日期", "退案日期", "联系方式", "催收员"]
+    head = [
+        "序号",
+        "委案批次",
+        "委托方",
+        "卡号",
+        "持卡人",
+        "证件号码",
+        "账龄",
+        "逾期天数",
+        "欠款总额",
+        "其中：本金",
+        "最低还款额",
+        "账单日",
+        "委案日期",
+        "退案日期",
+        "联系方式",
+        "催收员",
+    ]
     lines: list[Line] = [["信用卡委外催收清单（2026年11月批）"], head]
     truth = []
     for n in range(12):
@@ -110,7 +127,19 @@ def consumer_loans(rng: random.Random) -> Department:
         owed, due = _yuan(rng, 100, 5000), _day(rng)
         phone = f"158{rng.randint(0, 10**8 - 1):08d}"
         owner = ("钱三", "孙四", "李五")[n // 4]
-        lines.append([f"JJ{n + 1:06d}", NAMES[n], int(phone), loan / 10_000, left / 10_000, owed, due, f"欠{n % 4 + 1}期", owner if n % 4 == 0 else None])
+        lines.append(
+            [
+                f"JJ{n + 1:06d}",
+                NAMES[n],
+                int(phone),
+                loan / 10_000,
+                left / 10_000,
+                owed,
+                due,
+                f"欠{n % 4 + 1}期",
+                owner if n % 4 == 0 else None,
+            ]
+        )
         truth.append({"case_id": f"JJ{n + 1:06d}", "customer": NAMES[n], "phone": phone, "loan_amount": _two(loan), "principal": _two(left), "overdue_amount": _two(owed), "due_date": due.isoformat(), "owner": owner})  # fmt: skip
     merged += [(2 + b * 4, 8, 5 + b * 4, 8) for b in range(3)]
     return Department([Page("消费贷", lines, merged)], truth)
@@ -125,9 +154,33 @@ def property_fees(rng: random.Random) -> Department:
         owed, due = _yuan(rng, 200, 9000), _day(rng)
         tel = f"137{rng.randint(0, 10**8 - 1):08d}"
         second = f"020-8{rng.randint(0, 10**7 - 1):07d}"
-        form = [f"{due.year}/{due.month}/{due.day}", f"{due.year}年{due.month}月{due.day}日", f"{due.year % 100}.{due.month}.{due.day}", due][n % 4]
-        lines.append([f"{n // 4 + 1}-{n % 4 + 1:02d}0{n % 9 + 1}", NAMES[n // 2], f"{tel[:3]} {tel[3:7]} {tel[7:]}/{second}" if n % 2 else tel, owed, form, "郑六", "房主在国外" if n == 3 else None])
-        truth.append({"case_id": lines[-1][0], "customer": NAMES[n // 2], "phone": tel, "overdue_amount": _two(owed), "due_date": due.isoformat(), "owner": "郑六"})
+        form = [
+            f"{due.year}/{due.month}/{due.day}",
+            f"{due.year}年{due.month}月{due.day}日",
+            f"{due.year % 100}.{due.month}.{due.day}",
+            due,
+        ][n % 4]
+        lines.append(
+            [
+                f"{n // 4 + 1}-{n % 4 + 1:02d}0{n % 9 + 1}",
+                NAMES[n // 2],
+                f"{tel[:3]} {tel[3:7]} {tel[7:]}/{second}" if n % 2 else tel,
+                owed,
+                form,
+                "郑六",
+                "房主在国外" if n == 3 else None,
+            ]
+        )
+        truth.append(
+            {
+                "case_id": lines[-1][0],
+                "customer": NAMES[n // 2],
+                "phone": tel,
+                "overdue_amount": _two(owed),
+                "due_date": due.isoformat(),
+                "owner": "郑六",
+            }
+        )
         if n % 2:
             lines.append([f"{NAMES[n // 2]} 小计", None, None, round(sum(float(t["overdue_amount"]) for t in truth[-2:]), 2)])
     lines += [[], ["制表：郑六", None, None, "审核：王主任"], ["", None, None, "（签字盖章）"]]
@@ -136,7 +189,17 @@ def property_fees(rng: random.Random) -> Department:
 
 def invoices(rng: random.Random) -> Department:
     """Trade invoices in English, in dollars throughout, English dates, disputed ones, a footer."""
-    head = ["Invoice No.", "Customer Name", "Invoice Date", "Due Date", "Invoice Amount", "Amount Outstanding", "Days Overdue", "Sales Rep", "Disputed"]
+    head = [
+        "Invoice No.",
+        "Customer Name",
+        "Invoice Date",
+        "Due Date",
+        "Invoice Amount",
+        "Amount Outstanding",
+        "Days Overdue",
+        "Sales Rep",
+        "Disputed",
+    ]
     lines: list[Line] = [["Open Items Report"], ["As of 23 Nov 2026", None, None, None, "Currency: USD"], [], head]
     truth = []
     for n in range(12):
@@ -145,13 +208,29 @@ def invoices(rng: random.Random) -> Department:
         made = due - dt.timedelta(days=30)
         lines.append([f"INV-{10_000 + n}", f"Acme {n // 3} Ltd", made.strftime("%d-%b-%Y"), due.strftime("%d %B %Y") if n % 2 else due.strftime("%b %d, %Y"), (amount, "[$$-409]#,##0.00"), f"${owed:,.2f}", (AS_OF - due).days, "J. Smith", "Yes" if n == 4 else "No"])  # fmt: skip
         truth.append({"case_id": f"INV-{10_000 + n}", "customer": f"Acme {n // 3} Ltd", "invoice_date": made.isoformat(), "due_date": due.isoformat(), "loan_amount": _two(amount), "overdue_amount": _two(owed), "days_past_due": str((AS_OF - due).days), "owner": "J. Smith", "disputed": "true" if n == 4 else "false"})  # fmt: skip
-    lines += [["Total", None, None, None, None, (sum(float(t["overdue_amount"]) for t in truth), "[$$-409]#,##0.00")], ["Prepared by: J. Smith"]]
+    lines += [
+        ["Total", None, None, None, None, (sum(float(t["overdue_amount"]) for t in truth), "[$$-409]#,##0.00")],
+        ["Prepared by: J. Smith"],
+    ]
     return Department([Page("AR", lines)], truth, {"ledger-currency": 1})
 
 
 def auto_loans(rng: random.Random) -> Department:
     """Car loans: plates and GPS beside, 万元 by number format, scaled by number format, 1904 dates, hidden rows, an error, a note for an amount."""
-    head = ["合同号", "承租人", "车牌号", "车架号", "GPS状态", "融资金额", "未偿本金", "逾期金额", "约定还款日", "客户手机号", "跟进人", "备注"]
+    head = [
+        "合同号",
+        "承租人",
+        "车牌号",
+        "车架号",
+        "GPS状态",
+        "融资金额",
+        "未偿本金",
+        "逾期金额",
+        "约定还款日",
+        "客户手机号",
+        "跟进人",
+        "备注",
+    ]
     lines: list[Line] = [head]
     truth, told = [], {"cell-error": 1, "amount-unreadable": 1}
     for n in range(12):
@@ -176,7 +255,15 @@ def by_collector(rng: random.Random) -> Department:
             owed, due = _yuan(rng), _day(rng)
             phone = f"135{rng.randint(0, 10**8 - 1):08d}"
             lines.append([(n + 7, '"AJ"0000'), NAMES[n], phone, owed, (serial(due), "yyyy/m/d"), "跟进中"])
-            truth.append({"case_id": f"AJ{n + 7:04d}", "customer": NAMES[n], "phone": phone, "overdue_amount": _two(owed), "due_date": due.isoformat()})
+            truth.append(
+                {
+                    "case_id": f"AJ{n + 7:04d}",
+                    "customer": NAMES[n],
+                    "phone": phone,
+                    "overdue_amount": _two(owed),
+                    "due_date": due.isoformat(),
+                }
+            )
             total += owed
         lines.append(["合计", None, None, total])
         pages.append(Page(who, lines))
@@ -192,7 +279,15 @@ def cross_tab(rng: random.Random) -> Department:
     for n in range(12):
         owed, due = rng.randint(5, 900) * 1000, _day(rng)
         lines.append([f"某某{NAMES[n][0]}记商行", f"00{n + 31}", owed / 1000, due.strftime("%Y%m%d"), ("蒋一", "沈二")[n // 6]])
-        truth.append({"customer": f"某某{NAMES[n][0]}记商行", "customer_id": f"00{n + 31}", "overdue_amount": _two(owed), "due_date": due.isoformat(), "owner": ("蒋一", "沈二")[n // 6]})
+        truth.append(
+            {
+                "customer": f"某某{NAMES[n][0]}记商行",
+                "customer_id": f"00{n + 31}",
+                "overdue_amount": _two(owed),
+                "due_date": due.isoformat(),
+                "owner": ("蒋一", "沈二")[n // 6],
+            }
+        )
         if n in (5, 11):
             lines += [["小计", None, sum(float(t["overdue_amount"]) for t in truth[-6:]) / 1000], [], head if n == 5 else []]
     lines += [["总计", None, sum(float(t["overdue_amount"]) for t in truth) / 1000]]
@@ -229,10 +324,19 @@ def rough(rng: random.Random) -> Department:
     lines: list[Line] = [head]
     for line, _ in rows:
         lines += [line, []]
-    told = {"id-masked": 1, "id-several": 1, "phone-unreadable": 1, "amount-unreadable": 2, "date-unreadable": 1, "date-month-only": 1, "settled-noted": 1}
+    told = {
+        "id-masked": 1,
+        "id-several": 1,
+        "phone-unreadable": 1,
+        "amount-unreadable": 2,
+        "date-unreadable": 1,
+        "date-month-only": 1,
+        "settled-noted": 1,
+    }
     return Department([Page("Sheet1", lines)], [t for _, t in rows], told)
 
 
 DEPARTMENTS: dict[str, Callable[[random.Random], Department]] = {
-    f.__name__: f for f in (bank_cards, consumer_loans, property_fees, invoices, auto_loans, by_collector, cross_tab, mixed_currencies, rough)
+    f.__name__: f
+    for f in (bank_cards, consumer_loans, property_fees, invoices, auto_loans, by_collector, cross_tab, mixed_currencies, rough)
 }

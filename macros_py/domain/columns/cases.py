@@ -15,7 +15,7 @@ CASE_ID = column(
     "借款合同编号、贷款合同编号、借据号码、借据、账号、贷款帐号、卡号、信用卡号、账单号、单据编号、单据号、应收单号",
     "合同、invoice_id、case no、loan_id、account、contract number、reference、ref no、案件流水号、案件序列号",
     "个案序列号、协议号、协议编号、业务流水号、工单号、资产编号、债权编号、标的编号、保单号、进件编号、申请编号",
-    "房号、房间号、房屋编号、单元房号、户号",
+    "单号、房号、房间号、房屋编号、单元房号、户号",
     "agreement no、deal no、facility no、document no、case ref、case reference、loan reference",
 )
 CUSTOMER_ID = column(

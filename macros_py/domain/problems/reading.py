@@ -245,6 +245,20 @@ READING: Final[dict[str, Template]] = {
         "请先用 --map 确认那个表头，或补一列“逾期金额”",
         "Confirm that header with --map first, or add a column of overdue amounts",
     ),
+    "amount-before-payments": Template(
+        P,
+        "“{header}”旁边有“{paid}”，看不出前者是否已扣除后者；“{column}”按未知处理，以免向已还的人催收",
+        "Beside {header} stands {paid}, and nothing shows whether it is deducted; {column_en} is left unknown, so that nobody is asked for what was paid",
+        "请补一列未还金额（如 未还金额 = 应还 − 已还）；如果已经扣除，用 --map {header}={name} 确认一次",
+        "Add a column of what is left, or, where it is deducted already, confirm once with --map {header}={name}",
+    ),
+    "overdue-paid": Template(
+        P,
+        "没有“逾期金额”；{taken}旁边有“{paid}”，不能直接当作欠款，逾期应还按未知处理",
+        "There is no overdue amount; beside {taken_en} stands {paid}, so it is not what is owed; the overdue amount is left unknown",
+        "请补一列未还金额或逾期金额",
+        "Add a column of what is left or overdue",
+    ),
     "column-chosen": Template(
         N,
         "“{column}”取自“{taken}”一列；“{others}”没有计入该项",
