@@ -121,15 +121,21 @@ def speaks_of_yuan(tables: Tables) -> list[Problem]:
 def office_problems(office: OfficeRules) -> list[Problem]:
     """What the 设置 sheet must say before any letter can go out: no letter has an empty or a person's account."""
     needed = ("creditor", "account_name", "account_bank", "account_number", "contact")
-    labels = {name: type(office).__dataclass_fields__[name].metadata["zh"] for name in needed}
-    absent = [labels[n] for n in needed if not getattr(office, n).strip()]
+    absent = [n for n in needed if not getattr(office, n).strip()]
     if absent:
-        return [Problem("letter-office-missing", sheet="设置", values={"rows": "、".join(absent)})]
+        return [_rows_of_settings("letter-office-missing", absent)]
     if not is_company(office.account_name):
-        return [Problem("letter-account-personal", sheet="设置", values={"row": labels["account_name"]})]
+        return [_rows_of_settings("letter-account-personal", ["account_name"])]
     if len(re.sub(r"\D", "", unicodedata.normalize("NFKC", office.account_number))) < 6:
-        return [Problem("letter-office-missing", sheet="设置", values={"rows": labels["account_number"]})]
+        return [_rows_of_settings("letter-office-missing", ["account_number"])]
     return []
+
+
+def _rows_of_settings(code: str, names: Sequence[str]) -> Problem:
+    """A problem about rows of 设置, named as they stand there in either language."""
+    told = [OfficeRules.__dataclass_fields__[name].metadata for name in names]
+    zh, en = "、".join(t["zh"] for t in told), ", ".join(t["en"] for t in told)
+    return Problem(code, sheet="设置", values={"rows": zh, "rows_en": en, "row": zh, "row_en": en})
 
 
 _COMPANY: Final = re.compile(

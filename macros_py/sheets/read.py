@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from macros_py.domain import letter_words
 from macros_py.domain.kinds import Kind, empty
 from macros_py.domain.problems import Problem
 from macros_py.domain.tables import Tables
@@ -37,7 +38,7 @@ from macros_py.sheets.quantities import kept_as_text
 from macros_py.sheets.recognise import Piece, as_piece, by_title, missing, recognise
 from macros_py.sheets.records import Above, beside, excel_rows, records
 from macros_py.sheets.spelled import as_in_the_ledger, without_roles
-from macros_py.sheets.tables import CASES, PAYMENTS, SETTINGS, SHEETS, Sheet
+from macros_py.sheets.tables import CASES, LETTERS, PAYMENTS, SETTINGS, SHEETS, Sheet
 
 MONEY = [c.name for c in CASES.columns if c.kind is Kind.MONEY]
 Tried = tuple[str, Sheet, Header, Matched]  # title of the tab, what it was tried as
@@ -273,7 +274,8 @@ class _Reading:
         if pieces:
             parts = [self._records(p, self.as_of) for p in pieces]
             table = pd.concat(parts, ignore_index=True)
-            self.tables[sheet.name] = payment_words.as_codes(table) if sheet is PAYMENTS else table
+            worded = {PAYMENTS.name: payment_words.as_codes, LETTERS.name: letter_words.as_codes}.get(sheet.name)
+            self.tables[sheet.name] = worded(table) if worded else table
             self.sources[sheet.name] = tuple(_source(p, part) for p, part in zip(pieces, parts, strict=True))
 
     def _records(self, piece: Piece, day: dt.date | None) -> pd.DataFrame:

@@ -10,7 +10,7 @@ LETTERS: Final[dict[str, Template]] = {
     "letter-office-missing": Template(
         P,
         "设置表缺少信函必填项：{rows}；本次没有生成信函",
-        "The settings sheet lacks what letters need: {rows}; no letter was made",
+        "The settings sheet lacks what letters need: {rows_en}; no letter was made",
         "请在“设置”表填写这些行（收款账户只能是公司账户），再生成信函",
         "Fill these rows of the settings sheet (a company account only), then make the letters",
     ),
@@ -24,7 +24,7 @@ LETTERS: Final[dict[str, Template]] = {
     "letter-account-personal": Template(
         P,
         "“{row}”不像单位名称；信函只能写公司账户，本次没有生成信函",
-        "{row} does not look like an organisation's name; letters name a company account only, so no letter was made",
+        "{row_en} does not look like an organisation's name; letters name a company account only, so no letter was made",
         "请在“设置”表填写公司账户的户名全称",
         "Put the full name of the company's account on the settings sheet",
     ),
