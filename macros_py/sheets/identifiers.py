@@ -29,7 +29,7 @@ _LABEL: Final = re.compile(
 _WORD_BEHIND: Final = re.compile(r"(?<=\d)\s*(?:-{0,2}\s*)[\u4e00-\u9fff]{1,4}$")  # 13800000000 本人
 
 
-_ANY_IDENTITY: Final = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15})(?!\d)")
+_ANY_IDENTITY: Final = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[\dXx]|\d{15})(?![0-9A-Za-z])")
 _MASKED: Final = re.compile(r"[*＊✱●•#]|[Xx×]{3,}")
 _MISCOUNTED: Final = re.compile(r"\d{16,17}|\d{19,}")
 _LABELLED_IDENTITY: Final = re.compile(r"(?:[\u4e00-\u9fff]{2,6}:?)?\s*(\d{15}|\d{17}[\dXx])\s*(?:\([\u4e00-\u9fff]{1,6}\))?")  # 身份证:…
@@ -90,7 +90,7 @@ def identity_numbers(raw: k.Objects | k.Cells) -> tuple[k.Objects, list[k.Found]
             (several if len(whole) > 1 else masked).append(i)
             out[i] = ""
             continue
-        out[i] = _identity(whole.pop() if whole and not out[i].isascii() else out[i])
+        out[i] = _identity(whole.pop() if whole else out[i])
         well, fits = _checked([out[i]])
         if _SCIENCE.fullmatch(out[i]) or (out[i].endswith("000") and well[0] and not fits[0]):
             damaged.append(i)
