@@ -11,7 +11,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from macros_py.domain.kinds import DTYPES, Blanks, Column, Kind
-from macros_py.sheets import dates, identifiers, quantities
 from macros_py.sheets import cells as k
 from macros_py.sheets import dates, identifiers, quantities
 from macros_py.sheets.findings import Finding, placed
