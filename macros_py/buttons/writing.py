@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from macros_py.domain import ageing
+from macros_py.domain import ageing, letter_words
 from macros_py.domain import columns as c
 from macros_py.domain.changes import Append, Fill, SheetModel
 from macros_py.domain.code_names import code_names
@@ -33,8 +33,8 @@ def filled(tables: Tables, columns: tuple[Column, ...], lang: str = "zh") -> tup
         part = tables.cases if mine.all() else tables.cases[mine]
         part = part.assign(bucket=ageing.shown(part)) if c.BUCKET in columns else part
         table = conform(part[[k.name for k in columns]], columns)
-        if lang == "en" and c.CHANNELS in columns:
-            table = table.assign(channels=table["channels"].map({w: code_names(w, lang) for w in table["channels"].unique()}).astype("str"))
+        for name in (c.CHANNELS.name, c.HOLD.name) if lang == "en" and c.CHANNELS in columns else ():
+            table = table.assign(**{name: table[name].map({w: code_names(w, lang) for w in table[name].unique()}).astype("str")})
         out.append(Fill(place.sheet, place.header_row, place.key_column, place.rows, place.keys, columns, table))
     return tuple(out)
 
@@ -43,6 +43,8 @@ def added(tables: Tables, rules: Rules, sheet: sheets.Sheet, rows: pd.DataFrame)
     """Rows for a log or register: appended where the workbook has one, else a new sheet with them."""
     if rows.empty:
         return (), ()
+    if sheet is sheets.LETTERS and rules.office.language == "en":
+        rows = letter_words.in_english(rows)
     if sheet.name in tables.present:
         return (Append(sheet.zh, sheet.columns, conform(rows, sheet.columns)),), ()
     model = rule_sheets.default_table(sheet, tables, rules)

@@ -19,7 +19,7 @@ from macros_py.domain.amount_in_words import capitals
 from macros_py.domain.arrays import text
 from macros_py.domain.changes import FileModel
 from macros_py.domain.kinds import conform
-from macros_py.domain.letters_due import LetterTemplate
+from macros_py.domain.letters_due import LetterTemplate, speaks_of_yuan
 from macros_py.domain.money_words import yuan
 from macros_py.domain.people import authority
 from macros_py.domain.plan_limits import Asks, percent_text
@@ -98,7 +98,7 @@ class _Deal:
             return [Problem("agree-signed-already")]
         if text(self.case, "plan_state")[0] in RUNNING:
             return [Problem("agree-other-plan", values={"plan": text(self.case, "plan_id")[0]})]
-        return [*self._days(), *self._debt(), *self._rate(), *self._approval()]
+        return [*speaks_of_yuan(self.tables), *self._days(), *self._debt(), *self._rate(), *self._approval()]
 
     def _days(self) -> list[Problem]:
         signed = self.request.signed_on

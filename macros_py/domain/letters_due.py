@@ -82,7 +82,7 @@ def letters_due(tables: Tables, rules: Rules, today: date) -> Result:
     due, problems = _wanted(tables, today)
     if due.empty:
         return _shaped(due), problems
-    office = office_problems(rules.office)
+    office = speaks_of_yuan(tables) or office_problems(rules.office)
     if office:
         return _shaped(due.iloc[:0]), [*problems, *office]
     due = _described(due, tables, rules.office, today)
@@ -113,18 +113,29 @@ def office_context(office: OfficeRules) -> dict[str, str]:
     return {n: getattr(office, n).strip() for n in names} | {"objection": office.objection.strip() or office.contact.strip()}
 
 
+def speaks_of_yuan(tables: Tables) -> list[Problem]:
+    """Letters, messages and agreements name yuan: none is made for a ledger in another currency."""
+    return [] if tables.currency == "CNY" else [Problem("letters-foreign", values={"currency": tables.currency})]
+
+
 def office_problems(office: OfficeRules) -> list[Problem]:
     """What the 设置 sheet must say before any letter can go out: no letter has an empty or a person's account."""
     needed = ("creditor", "account_name", "account_bank", "account_number", "contact")
-    labels = {name: type(office).__dataclass_fields__[name].metadata["zh"] for name in needed}
-    absent = [labels[n] for n in needed if not getattr(office, n).strip()]
+    absent = [n for n in needed if not getattr(office, n).strip()]
     if absent:
-        return [Problem("letter-office-missing", sheet="设置", values={"rows": "、".join(absent)})]
+        return [_rows_of_settings("letter-office-missing", absent)]
     if not is_company(office.account_name):
-        return [Problem("letter-account-personal", sheet="设置", values={"row": labels["account_name"]})]
+        return [_rows_of_settings("letter-account-personal", ["account_name"])]
     if len(re.sub(r"\D", "", unicodedata.normalize("NFKC", office.account_number))) < 6:
-        return [Problem("letter-office-missing", sheet="设置", values={"rows": labels["account_number"]})]
+        return [_rows_of_settings("letter-office-missing", ["account_number"])]
     return []
+
+
+def _rows_of_settings(code: str, names: Sequence[str]) -> Problem:
+    """A problem about rows of 设置, named as they stand there in either language."""
+    told = [OfficeRules.__dataclass_fields__[name].metadata for name in names]
+    zh, en = "、".join(t["zh"] for t in told), ", ".join(t["en"] for t in told)
+    return Problem(code, sheet="设置", values={"rows": zh, "rows_en": en, "row": zh, "row_en": en})
 
 
 _COMPANY: Final = re.compile(

@@ -208,7 +208,7 @@ class _Report:
             (("处理中的流水", "pending lines"), ("到账后再导入一次", "import again when they have settled"), self.state == p.PENDING),
             (
                 ("待确认的收款", "receipts to be confirmed"),
-                ("在资金流水填案号和确认", "type case number and Yes"),
+                ("在资金流水填案件编号和确认", "type case number and Yes"),
                 self.receipt & (self.match == p.PROPOSED),
             ),
             (

@@ -18,7 +18,7 @@ import pandas as pd
 from macros_py.domain.arrays import flags
 from macros_py.domain.changes import FileModel
 from macros_py.domain.compliance import in_force, words_in
-from macros_py.domain.letters_due import already_made, cycle_start, numbers_after, office_context
+from macros_py.domain.letters_due import already_made, cycle_start, numbers_after, office_context, speaks_of_yuan
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import ComplianceRules, OfficeRules, Rules
 from macros_py.domain.tables import Result, Tables
@@ -85,6 +85,8 @@ def sms_due(tables: Tables, rules: Rules, today: date) -> Result:
     due, problems = _wanted(tables, rules, today)
     if due.empty:
         return due, problems
+    if foreign := speaks_of_yuan(tables):
+        return due.iloc[:0], [*problems, *foreign]
     if not rules.office.sms_signature.strip():
         return due.iloc[:0], [*problems, Problem("sms-signature-missing", sheet="设置")]
     fit = due["phone"].str.fullmatch(MOBILE).to_numpy(dtype=bool)

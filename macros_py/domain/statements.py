@@ -29,6 +29,7 @@ from macros_py.domain.letters_due import (
     numbers_after,
     office_context,
     office_problems,
+    speaks_of_yuan,
     template_name,
 )
 from macros_py.domain.problems import Problem
@@ -60,7 +61,7 @@ def statements_due(tables: Tables, rules: Rules, today: date, taken: pd.Series |
     listed = _listed(tables, rules, today) if today.day <= rules.strategy.statement_days else tables.cases.iloc[:0]
     if listed.empty:
         return none, []
-    if office := office_problems(rules.office):
+    if office := speaks_of_yuan(tables) or office_problems(rules.office):
         return none, office
     firms = [_firm(rows) for _, rows in listed.groupby("customer_key", sort=False)]
     problems = [_absent(state, [f for f in firms if f["letter_state"] == state]) for state in ABSENT]

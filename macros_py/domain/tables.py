@@ -44,6 +44,7 @@ class Tables:
     places: where the cases stand, for filling our columns; payment_places: where the lines of statements stand.
     present: the names (sheets.tables) of the tables that the workbook has a sheet for; titles: every sheet title.
     presser: the login of the person who presses, '' where nobody knows.
+    currency: the one in which the ledger keeps its amounts (ISO 4217); nothing is converted.
     """
 
     cases: pd.DataFrame = _table(*c.CASE_COLUMNS)
@@ -74,6 +75,7 @@ class Tables:
     present: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     presser: str = ""
+    currency: str = "CNY"
 
     def having(self, **tables: Any) -> Tables:
         """The same tables, some of them replaced."""

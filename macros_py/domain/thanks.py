@@ -17,7 +17,7 @@ from macros_py.domain.arrays import days, flags, text, whole
 from macros_py.domain.changes import FileModel
 from macros_py.domain.holds import ON_PLAN
 from macros_py.domain.kinds import conform
-from macros_py.domain.letters_due import VOID, numbers_after, office_context
+from macros_py.domain.letters_due import VOID, numbers_after, office_context, speaks_of_yuan
 from macros_py.domain.plan_monitor import money_of
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules
@@ -39,6 +39,8 @@ def thanks_due(tables: Tables, rules: Rules, today: date) -> Result:
     due = due[~_told(due, tables.letters)].reset_index(drop=True)
     if due.empty:
         return _shaped(due), []
+    if foreign := speaks_of_yuan(tables):
+        return _shaped(due.iloc[:0]), foreign
     if not rules.office.sms_signature.strip():
         return _shaped(due.iloc[:0]), [Problem("sms-signature-missing", sheet="设置")]
     fit = due["phone"].str.fullmatch(MOBILE).to_numpy(dtype=bool)

@@ -6,14 +6,14 @@ import datetime as dt
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 import xlsxwriter
 
 from macros_py.hosts.cell_xml import CellWriter, escaped
-from macros_py.hosts.host import CellError, Grid, HostError, RawCell, Uncached
+from macros_py.hosts.host import CellError, Grid, HostError, Look, RawCell, ShownFloat, ShownInt, Uncached
 from macros_py.hosts.package import Package
 from macros_py.hosts.references import MAX_COLUMN, MAX_ROW, Area, letters
 
@@ -32,21 +32,33 @@ def built(grids: Sequence[Grid]) -> bytes:
     HostError("text-too-long") with the cell when a text is longer than a cell can hold.
     """
     grids = grids or [Grid("Sheet1", np.empty((0, 0), object))]
-    package = Package(_frame(grids))
+    looks = _looks(grids)
+    package = Package(_frame(grids, [look.code for look in looks]))
+    styles = {look: str(n) for n, look in enumerate(looks, len(_FORMATS) + 1)}
     for grid, sheet in zip(grids, package.sheets(), strict=True):
         frame = _DIMENSION.sub(b"", package.read(sheet.part))
         found = _SHEET_DATA.search(frame)
         if found is None:
             raise HostError("corrupt", part=sheet.part)
-        package.put(sheet.part, _stream(frame[: found.start()], grid, frame[found.end() :]))
+        package.put(sheet.part, _stream(frame[: found.start()], grid, frame[found.end() :], styles))
     return package.to_bytes()
 
 
-def _frame(grids: Sequence[Grid]) -> bytes:
-    """A workbook with the sheets, widths and merged ranges, and the cell styles 1–4 for dates and times."""
+def _looks(grids: Sequence[Grid]) -> list[Look]:
+    """Every look that numbers of the grids have."""
+    found: dict[Look, None] = {}
+    for grid in grids:
+        cells = grid.cells.ravel()
+        if not {ShownInt, ShownFloat}.isdisjoint(map(type, cells)):
+            found |= dict.fromkeys(v.look for v in cells if isinstance(v, ShownInt | ShownFloat))
+    return list(found)
+
+
+def _frame(grids: Sequence[Grid], codes: Sequence[str]) -> bytes:
+    """A workbook with the sheets, widths and merged ranges, and the cell styles 1–4 for dates and times, from 5 on for `codes`."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
-    formats = [book.add_format({"num_format": code}) for code in _FORMATS]
+    formats = [book.add_format({"num_format": code}) for code in (*_FORMATS, *codes)]
     for grid in grids:
         sheet = book.add_worksheet(grid.sheet)
         for i, style in enumerate(formats):
@@ -82,7 +94,7 @@ def _widths(grid: Grid) -> list[float]:
     return widths
 
 
-def _stream(before: bytes, grid: Grid, after: bytes) -> Iterator[bytes]:
+def _stream(before: bytes, grid: Grid, after: bytes, styles: Mapping[Look, str]) -> Iterator[bytes]:
     yield before + b"<sheetData>"
     names = [letters(c) for c in range(1, grid.cells.shape[1] + 1)]
     writer = CellWriter()
@@ -91,7 +103,7 @@ def _stream(before: bytes, grid: Grid, after: bytes) -> Iterator[bytes]:
         hidden = ' hidden="1"' if number in grid.hidden_rows else ""
         try:
             cells = "".join(
-                f'<c r="{name}{number}"{plain(value)}' if value.__class__ is str else _cell(f"{name}{number}", value, writer)
+                f'<c r="{name}{number}"{plain(value)}' if value.__class__ is str else _cell(f"{name}{number}", value, writer, styles)
                 for name, value in zip(names, row, strict=True)
                 if value is not None
             )
@@ -103,7 +115,7 @@ def _stream(before: bytes, grid: Grid, after: bytes) -> Iterator[bytes]:
     yield b"</sheetData>" + after
 
 
-def _cell(place: str, value: RawCell, writer: CellWriter) -> str:
+def _cell(place: str, value: RawCell, writer: CellWriter, styles: Mapping[Look, str]) -> str:
     """One cell's XML; nothing for a formula without a result."""
     if isinstance(value, Uncached):
         return ""
@@ -114,5 +126,7 @@ def _cell(place: str, value: RawCell, writer: CellWriter) -> str:
         return f'<c r="{place}"{writer.tail(span / _DAY, TIME)}'
     if isinstance(value, dt.timedelta):
         return f'<c r="{place}"{writer.tail(value / _DAY, ELAPSED)}'
+    if isinstance(value, ShownInt | ShownFloat):
+        return f'<c r="{place}"{writer.tail(value, styles[value.look])}'
     style = MOMENT if isinstance(value, dt.datetime) else DATE if isinstance(value, dt.date) else ""
     return f'<c r="{place}"{writer.tail(value, style)}'

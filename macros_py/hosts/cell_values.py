@@ -10,15 +10,14 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from macros_py.hosts.host import UNCACHED, CellError, PaddedInt, RawCell
-from macros_py.hosts.number_formats import PADDED, moments
+from macros_py.hosts.host import UNCACHED, CellError, RawCell
+from macros_py.hosts.number_formats import Styles
 from macros_py.hosts.xml_text import unescaped
 
 _NUMBER: Final = re.compile(rb"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
 _BAD_INDEX: Final = CellError("#REF!")  # a string that the table does not have: an error, never a wrong string
 _BAD_VALUE: Final = CellError("#VALUE!")
 _INFINITE: Final = CellError("#NUM!")
-_WHOLE: Final = 1e15  # numbers from here on have lost digits: they stay floats
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Stored:
     """What cells of one workbook refer to: its string table, how each style shows numbers, its calendar."""
 
     strings: npt.NDArray[np.object_]
-    shown: npt.NDArray[np.int8]
+    styles: Styles = Styles()
     date1904: bool = False
 
     def value(self, kind: str, text: str | None, style: int = 0, formula: bool = False) -> RawCell:
@@ -63,10 +62,6 @@ class Stored:
         out[~finite] = _INFINITE
         return out
 
-    def shown_by(self, styles: npt.NDArray[np.int64]) -> npt.NDArray[np.int8]:
-        """How cells of these styles show numbers; an unknown style shows numbers."""
-        return np.where((styles >= 0) & (styles < len(self.shown)), self.shown[np.clip(styles, 0, len(self.shown) - 1)], np.int8(0))
-
     def by_index(self, index: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
         """Shared strings by their numbers."""
         if not len(self.strings):
@@ -78,25 +73,7 @@ class Stored:
 
     def numbers(self, values: npt.NDArray[np.float64], styles: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
         """Numbers as int, float, or what their style shows them as."""
-        out = np.empty(len(values), object)
-        shown = self.shown_by(styles)
-        plain = shown == 0
-        whole = plain & (np.floor(values) == values) & (np.abs(values) < _WHOLE)
-        out[whole] = values[whole].astype(np.int64).astype(object)
-        parts = plain & ~whole
-        out[parts] = values[parts].astype(object)
-        padded = shown >= PADDED
-        dated = ~(plain | padded)
-        out[dated] = moments(values[dated], shown[dated], self.date1904)
-        if padded.any():
-            out[padded] = [_padded(v, w - PADDED) for v, w in zip(values[padded].tolist(), shown[padded].tolist(), strict=True)]
-        return out
-
-
-def _padded(value: float, width: int) -> RawCell:
-    if not value.is_integer() or abs(value) >= _WHOLE:
-        return value
-    return PaddedInt.of(int(value), width) if 0 <= value < 10 ** (width - 1) else int(value)
+        return self.styles.numbers(values, styles, self.date1904)
 
 
 def iso_moment(text: str) -> RawCell:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -36,17 +36,56 @@ class Formula(str):
     __slots__ = ()
 
 
-class PaddedInt(int):
-    """A whole number whose format shows it with leading zeros; `shown` is what people see (00001235). Equal to the number."""
+class ShownAs(NamedTuple):
+    """How one section of a number format shows a figure: words before and behind it; it shows the stored number × 10^power."""
 
-    shown: str
+    before: str
+    after: str
+    power: int
 
-    @classmethod
-    def of(cls, value: int, width: int) -> PaddedInt:
-        """`value` shown in at least `width` digits."""
-        made = cls(value)
-        made.shown = f"{value:0{width}d}"
-        return made
+
+class Look(NamedTuple):
+    """What a number format says beside the digits. width: least digits of whole numbers with leading zeros, 0 where there are none."""
+
+    code: str
+    sections: tuple[ShownAs, ...]
+    width: int = 0
+
+    def text(self, value: float) -> str:
+        """A whole number as people see it (HT0012); "" where the format is not of plain whole numbers."""
+        if not self.width or value < 0 or value != int(value):
+            return ""
+        return f"{self.sections[0].before}{int(value):0{self.width}d}{self.sections[0].after}"
+
+
+class ShownInt(int):
+    """A whole number whose format says more than its digits do; equal to the number."""
+
+    look: Look
+
+    @property
+    def shown(self) -> str:
+        """As people see it (00001235), "" where that is not of plain digits."""
+        return self.look.text(self)
+
+
+class ShownFloat(float):
+    """A number with a fraction whose format says more than its digits do; equal to the number."""
+
+    look: Look
+
+    @property
+    def shown(self) -> str:
+        """Nothing: a fraction has no leading zeros."""
+        return ""
+
+
+def shown_number(value: float, look: Look) -> ShownInt | ShownFloat:
+    """A number with the look that its format gives it; whole ones below 10^15 as int."""
+    whole = float(value).is_integer() and abs(value) < 1e15
+    made: ShownInt | ShownFloat = ShownInt(value) if whole else ShownFloat(value)
+    made.look = look
+    return made
 
 
 RawCell = None | str | bool | int | float | dt.datetime | dt.date | dt.time | dt.timedelta | CellError | Uncached

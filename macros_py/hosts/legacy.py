@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from macros_py.hosts.host import CellError, Grid, HostError
-from macros_py.hosts.number_formats import Shown, moments, shown_by
+from macros_py.hosts.number_formats import Styles, styles_of
 
 _CHILD: Final = Path(__file__).with_name("xls_child.py")
 _SECONDS: Final = 120
@@ -31,18 +30,17 @@ def read_legacy(data: bytes) -> list[Grid]:
     if done.returncode:
         raise HostError("encrypted" if done.returncode == _PASSWORD else "corrupt")
     answer = json.loads(done.stdout)
-    shown = np.array([shown_by(code) for code in answer["formats"]] or [Shown.NUMBER], np.int8)
-    return [_grid(sheet, shown, answer["date1904"]) for sheet in answer["sheets"]]
+    look = styles_of(answer["formats"])
+    return [_grid(sheet, look, answer["date1904"]) for sheet in answer["sheets"]]
 
 
-def _grid(sheet: dict[str, Any], shown: npt.NDArray[np.int8], date1904: bool) -> Grid:
+def _grid(sheet: dict[str, Any], look: Styles, date1904: bool) -> Grid:
     rows, columns = np.array(sheet["rows"], np.int64), np.array(sheet["columns"], np.int64)
     kinds, styles = np.array(sheet["kinds"], np.int64), np.array(sheet["styles"], np.int64)
     values = np.empty(len(rows), object)
     values[:] = [CellError(v) if k == 5 else bool(v) if k == 4 else v for k, v in zip(sheet["kinds"], sheet["values"], strict=True)]
     numeric = (kinds == 2) | (kinds == 3)
-    look = np.where((styles >= 0) & (styles < len(shown)), shown[np.clip(styles, 0, len(shown) - 1)], Shown.NUMBER)
-    values[numeric] = moments(values[numeric].astype(np.float64), look[numeric], date1904)
+    values[numeric] = look.numbers(values[numeric].astype(np.float64), styles[numeric], date1904)
     cells = np.full((int(rows.max(initial=0)), int(columns.max(initial=0))), None, object)
     cells[rows - 1, columns - 1] = values
     cells[cells == ""] = None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from lxml import etree, html
 
 from macros_py.hosts.cell_values import iso_moment
-from macros_py.hosts.host import UNCACHED, CellError, Grid, HostError, RawCell
+from macros_py.hosts.host import UNCACHED, CellError, Grid, HostError, Look, RawCell, shown_number
+from macros_py.hosts.looks import look_of
 from macros_py.hosts.package import parsed
 from macros_py.hosts.sheet_builder import SheetBuilder, number
 from macros_py.hosts.text_files import decoded
@@ -53,10 +55,16 @@ def read_xml2003(data: bytes) -> list[Grid]:
     """Every worksheet of an Excel 2003 XML workbook. HostError: "corrupt", "dtd", "far-cell"."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise HostError("dtd", part="XML")
-    return [_xml_sheet(sheet) for sheet in parsed(data).iterfind(f".//{_SS}Worksheet")]
+    root = parsed(data)
+    looks = {}
+    for style in root.iterfind(f"{_SS}Styles/{_SS}Style"):
+        form = style.find(f"{_SS}NumberFormat")
+        if form is not None and (look := look_of(form.get(f"{_SS}Format") or "General")):
+            looks[style.get(f"{_SS}ID") or ""] = look
+    return [_xml_sheet(sheet, looks) for sheet in root.iterfind(f".//{_SS}Worksheet")]
 
 
-def _xml_sheet(element: etree._Element) -> Grid:
+def _xml_sheet(element: etree._Element, looks: Mapping[str, Look]) -> Grid:
     sheet = SheetBuilder(element.get(f"{_SS}Name") or "")
     row = 0
     for line in element.iterfind(f"{_SS}Table/{_SS}Row"):
@@ -66,7 +74,11 @@ def _xml_sheet(element: etree._Element) -> Grid:
         column = 0
         for cell in line.iterchildren(f"{_SS}Cell"):
             column = _index(cell, column)
-            sheet.put(row, column, _xml_value(cell))
+            value = _xml_value(cell)
+            look = looks.get(cell.get(f"{_SS}StyleID") or "")
+            sheet.put(
+                row, column, shown_number(value, look) if look and isinstance(value, int | float) and not isinstance(value, bool) else value
+            )
             across = _whole(cell.get(f"{_SS}MergeAcross"))
             sheet.merge(row, column, _whole(cell.get(f"{_SS}MergeDown")), across)
             column += across

@@ -1,15 +1,20 @@
-"""Which numbers are shown as dates, and which day a serial number is."""
+"""How the number formats of a workbook show numbers: as dates, with words or a scale; and which day a serial number is."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from lxml import etree
+
+from macros_py.hosts.host import Look, shown_number
+from macros_py.hosts.looks import looks_of
 
 
 class Shown(IntEnum):
@@ -27,14 +32,15 @@ _BUILT_IN: Final = {
     **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 47, 55, 56), Shown.TIME),
     46: Shown.ELAPSED,
 }
-PADDED: Final = 64  # PADDED + n: a number shown in at least n digits (format 00000000)
-_ZEROS: Final = re.compile(r"0{4,20}")
+_PERCENT: Final[dict[str | int, str]] = {9: "0%", 10: "0.00%"}
+LOOKED: Final = 64  # LOOKED + n: a number that the n-th look says more of
 _LITERAL: Final = re.compile(r'"[^"]*"?|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]|general|g/通用格式|e[+-]', re.IGNORECASE)
 _ELAPSED: Final = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _LAST_DAY: Final = 2_958_465  # 9999-12-31
 _EPOCH_1900: Final = np.datetime64("1899-12-30", "D")
 _EPOCH_1904: Final = np.datetime64("1904-01-01", "D")
 _DAY_MS: Final = 86_400_000
+_WHOLE: Final = 1e15  # numbers from here on have lost digits: they stay floats
 
 
 def shown_by(code: str) -> Shown:
@@ -47,24 +53,63 @@ def shown_by(code: str) -> Shown:
     return Shown.TIME if re.search(r"[hs]", section) else Shown.NUMBER
 
 
-def _kind(code: str) -> int:
-    first = code.split(";")[0].removesuffix("_ ")
-    return PADDED + len(first) if _ZEROS.fullmatch(first) else shown_by(code)
+@dataclass(frozen=True)
+class Styles:
+    """For every cell style how it shows numbers, a Shown or LOOKED + the number of its look. At least one entry."""
+
+    shown: npt.NDArray[np.int16] = field(default_factory=lambda: np.zeros(1, np.int16))
+    looks: tuple[Look, ...] = ()
+
+    def of(self, styles: npt.NDArray[np.int64]) -> npt.NDArray[np.int16]:
+        """How cells of these styles show numbers; an unknown style shows numbers."""
+        known = (styles >= 0) & (styles < len(self.shown))
+        return np.where(known, self.shown[np.clip(styles, 0, len(self.shown) - 1)], np.int16(0))
+
+    def numbers(self, values: npt.NDArray[np.float64], styles: npt.NDArray[np.int64], date1904: bool) -> npt.NDArray[np.object_]:
+        """Numbers as int, float, or what their style shows them as."""
+        out = np.empty(len(values), object)
+        shown = self.of(styles)
+        plain = shown == 0
+        whole = plain & (np.floor(values) == values) & (np.abs(values) < _WHOLE)
+        out[whole] = values[whole].astype(np.int64).astype(object)
+        parts = plain & ~whole
+        out[parts] = values[parts].astype(object)
+        looked = shown >= LOOKED
+        dated = ~(plain | looked)
+        out[dated] = moments(values[dated], shown[dated], date1904)
+        if looked.any():
+            out[looked] = [
+                shown_number(v, self.looks[s - LOOKED]) for v, s in zip(values[looked].tolist(), shown[looked].tolist(), strict=True)
+            ]
+        return out
 
 
-def shown_by_style(styles: etree._Element | None) -> npt.NDArray[np.int8]:
-    """For every cell style (cellXfs) of a styles part: how it shows numbers, a Shown or PADDED + digits. At least one entry."""
-    if styles is None:
-        return np.zeros(1, np.int8)
-    codes = {e.get("numFmtId"): e.get("formatCode") or "" for e in styles.iterfind("{*}numFmts/{*}numFmt")}
+def styles_of(codes: Iterable[str | int]) -> Styles:
+    """Number formats (codes, or numbers of built-in ones without a code) → how each shows numbers."""
+    codes = [_PERCENT.get(code, code) for code in codes]
+    distinct = {code: n for n, code in enumerate(dict.fromkeys(c for c in codes if isinstance(c, str)))}
+    found = dict(zip(distinct, looks_of(distinct), strict=True))
+    looks = list(dict.fromkeys(look for look in found.values() if look))
     kinds = []
-    for xf in styles.iterfind("{*}cellXfs/{*}xf"):
-        number = xf.get("numFmtId") or "0"
-        kinds.append(_kind(codes[number]) if number in codes else _BUILT_IN.get(int(number), Shown.NUMBER))
-    return np.array(kinds or [Shown.NUMBER], np.int8)
+    for code in codes:
+        if isinstance(code, int):
+            kinds.append(int(_BUILT_IN.get(code, Shown.NUMBER)))
+            continue
+        shown, look = shown_by(code), found[code]
+        kinds.append(LOOKED + looks.index(look) if shown == Shown.NUMBER and look else int(shown))
+    return Styles(np.array(kinds or [0], np.int16), tuple(looks))
 
 
-def moments(serials: npt.NDArray[np.float64], shown: npt.NDArray[np.int8], date1904: bool = False) -> npt.NDArray[np.object_]:
+def styles_of_part(styles: etree._Element | None) -> Styles:
+    """The same for every cell style (cellXfs) of a styles part."""
+    if styles is None:
+        return Styles()
+    codes = {e.get("numFmtId"): e.get("formatCode") or "" for e in styles.iterfind("{*}numFmts/{*}numFmt")}
+    numbers = [xf.get("numFmtId") or "0" for xf in styles.iterfind("{*}cellXfs/{*}xf")]
+    return styles_of(codes[n] if n in codes else int(n) for n in numbers)
+
+
+def moments(serials: npt.NDArray[np.float64], shown: npt.NDArray[np.int16], date1904: bool = False) -> npt.NDArray[np.object_]:
     """Serial numbers as what they are shown as: date on whole days, else datetime; time of day; timedelta.
 
     What no calendar has stays a number: below day 1, day 60 of 1900 (which Excel invented), after 9999-12-31.

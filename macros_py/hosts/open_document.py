@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
 from macros_py.hosts.cell_values import iso_moment
-from macros_py.hosts.host import UNCACHED, CellError, Grid, HostError, RawCell
+from macros_py.hosts.host import UNCACHED, CellError, Grid, HostError, Look, RawCell, shown_number
+from macros_py.hosts.open_document_styles import looks_by_style
 from macros_py.hosts.package import parsed
-from macros_py.hosts.references import MAX_ROW
+from macros_py.hosts.references import MAX_COLUMN, MAX_ROW
 from macros_py.hosts.safety import sound_zip
 from macros_py.hosts.sheet_builder import SheetBuilder, number
 from macros_py.hosts.zip_parts import inflated
@@ -33,28 +36,58 @@ def read_open_document(data: bytes) -> list[Grid]:
     if "content.xml" not in parts:
         raise HostError("corrupt", part="content.xml")
     root = parsed(inflated(parts["content.xml"]))
-    return [_sheet(table) for table in root.iterfind(f".//{{{_OFFICE}}}spreadsheet/{{{_TABLE}}}table")]
+    common = [parsed(inflated(parts["styles.xml"]))] if "styles.xml" in parts else []
+    looks = looks_by_style([*common, root])
+    return [_sheet(table, looks) for table in root.iterfind(f".//{{{_OFFICE}}}spreadsheet/{{{_TABLE}}}table")]
 
 
-def _sheet(table: etree._Element) -> Grid:
+def _sheet(table: etree._Element, looks: Mapping[str, Look]) -> Grid:
     sheet = SheetBuilder(table.get(f"{{{_TABLE}}}name") or "")
+    looked = _Looked(looks, _of_columns(table) if looks else [])
     row = 1
     for element in table.iter(f"{{{_TABLE}}}table-row"):
         repeated = _count(element, "number-rows-repeated")
-        _row(element, row, repeated, sheet)
+        looked.row = element.get(f"{{{_TABLE}}}default-cell-style-name") or ""
+        _row(element, row, repeated, sheet, looked)
         if element.get(f"{{{_TABLE}}}visibility") in ("collapse", "filter"):
             sheet.hidden += range(row, min(row + repeated, MAX_ROW + 1))
         row += repeated
     return sheet.grid()
 
 
-def _row(element: etree._Element, row: int, down: int, sheet: SheetBuilder) -> None:
+@dataclass
+class _Looked:
+    """The look of a number: by its own style, else its row's, else its column's."""
+
+    looks: Mapping[str, Look]
+    columns: list[str]
+    row: str = ""
+
+    def value(self, cell: etree._Element, column: int) -> RawCell:
+        value = _value(cell)
+        if not self.looks or isinstance(value, bool) or not isinstance(value, int | float):
+            return value
+        by_column = self.columns[column - 1] if column <= len(self.columns) else ""
+        look = self.looks.get(cell.get(f"{{{_TABLE}}}style-name") or self.row or by_column)
+        return shown_number(value, look) if look else value
+
+
+def _of_columns(table: etree._Element) -> list[str]:
+    out: list[str] = []
+    for column in table.iter(f"{{{_TABLE}}}table-column"):
+        out += [column.get(f"{{{_TABLE}}}default-cell-style-name") or ""] * min(
+            _count(column, "number-columns-repeated"), MAX_COLUMN - len(out)
+        )
+    return out
+
+
+def _row(element: etree._Element, row: int, down: int, sheet: SheetBuilder, looked: _Looked) -> None:
     """Put the cells of a row that stands `down` times."""
     column = 1
     for cell in element.iterchildren(f"{{{_TABLE}}}table-cell", f"{{{_TABLE}}}covered-table-cell"):
         across = _count(cell, "number-columns-repeated")
         if str(cell.tag).endswith("}table-cell"):
-            sheet.put(row, column, _value(cell), down, across)
+            sheet.put(row, column, looked.value(cell, column), down, across)
             sheet.merge(row, column, _count(cell, "number-rows-spanned") - 1, _count(cell, "number-columns-spanned") - 1)
         column += across
 

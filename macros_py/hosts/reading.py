@@ -18,7 +18,7 @@ from macros_py.hosts.cell_scan import Cells, Scanner
 from macros_py.hosts.cell_values import Stored
 from macros_py.hosts.cell_walk import walk
 from macros_py.hosts.host import Grid, HostError, SheetInfo
-from macros_py.hosts.number_formats import shown_by_style
+from macros_py.hosts.number_formats import styles_of_part
 from macros_py.hosts.package import Package, SheetPart
 from macros_py.hosts.references import MAX_COLUMN, MAX_ROW, Area, area, cell_name
 from macros_py.hosts.safety import inspected, pieces
@@ -82,7 +82,7 @@ class Workbook:
     @cached_property
     def _stored(self) -> Stored:
         styles = self.package.related(self.package.workbook, "styles")
-        shown = shown_by_style(self.package.xml(styles) if styles else None)
+        shown = styles_of_part(self.package.xml(styles) if styles else None)
         return Stored(shared_strings(self.package), shown, self.package.date1904)
 
     def _cells(self, part: str) -> tuple[list[Cells], list[Area]]:

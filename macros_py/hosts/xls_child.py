@@ -25,7 +25,8 @@ def main() -> int:
         if "encrypted" in str(error).lower():
             return 3
         raise
-    formats = [book.format_map[xf.format_key].format_str if xf.format_key in book.format_map else "" for xf in book.xf_list]
+    own = {f.format_key: f.format_str for f in book.format_list}  # the others are built in: their currency is the PC's, not the file's
+    formats = [own.get(xf.format_key, xf.format_key) for xf in book.xf_list]
     answer = {"date1904": bool(book.datemode), "formats": formats, "sheets": [_sheet(s, xlrd.error_text_from_code) for s in book.sheets()]}
     sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
     return 0

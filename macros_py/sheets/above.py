@@ -10,6 +10,7 @@ import numpy as np
 
 from macros_py.sheets import cells as k
 from macros_py.sheets import dates
+from macros_py.sheets.currencies import of_title
 from macros_py.sheets.header_words import unit_of_title
 from macros_py.sheets.headers import RawGrid, title_cells
 
@@ -33,6 +34,12 @@ def unit_above(grid: RawGrid, before: int) -> int:
         if isinstance(value, str) and (unit := unit_of_title(value)):
             return unit
     return 1
+
+
+def currency_above(grid: RawGrid, before: int) -> str:
+    """The currency that a title line states (币种：美元), "" when none does."""
+    said = (of_title(value) for _, _, value in title_cells(grid, before) if isinstance(value, str))
+    return next((currency for currency in said if currency), "")
 
 
 def day_above(grid: RawGrid, before: int) -> dt.date | None:

@@ -50,7 +50,7 @@ WORDS: Final = {
     PAYMENT_ORDER_SHEET: Words(
         ("入账顺序", "Order of payment"),
         (
-            "回款按此顺序抵充。适用对象可写 全部、产品类型、产品、委托方或案号，越具体的越先适用：合同另有约定的，加一行写案号。抵充顺序写全四项。",
+            "回款按此顺序抵充。适用对象可写 全部、产品类型、产品、委托方或案件编号，越具体的越先适用：合同另有约定的，加一行写案件编号。抵充顺序写全四项。",
             "Receipts pay in this order. Applies to: 全部, a segment, a product, a client or a case number; the most particular row binds. Name all four.",
         ),
     ),

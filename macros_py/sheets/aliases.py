@@ -65,6 +65,17 @@ NO_QUESTION: Final = frozenset(
         "户数",
         "人数",
         "期数",
+        "gps状态",
+        "设备状态",
+        "车辆状态",
+        "号码状态",
+        "手机状态",
+        "逾期期数",
+        "欠款期数",
+        "拖欠期数",
+        "已还期数",
+        "剩余期数",
+        "总期数",
         "利率",
         "年利率",
         "月利率",
@@ -83,7 +94,7 @@ _SECOND_CHOICE: Final[Mapping[str, re.Pattern[str]]] = {
     "interest": re.compile(r"利息(?:金额)?|应[还付收]利息|正常利息|委案利息|interest(?:due)?"),
     "due_date": re.compile(r"(?:合同|贷款|借据|账款)?到期(?:日|日期)|账单到期日|maturity(?:date)?|expirydate"),
     "owner": re.compile(
-        r"业务员|业务经理|销售员?|(?:管户)?(?:客户经理|信贷员)|管户\w{0,2}|(?:account)?manager|accountmanager|officer|经办人|处理人"
+        r"sales\w*|业务员|业务经理|销售员?|(?:管户)?(?:客户经理|信贷员)|管户\w{0,2}|(?:account)?manager|accountmanager|officer|经办人|处理人"
     ),
 }
 DERIVED_RANK: Final = 1000  # behind every declared alias

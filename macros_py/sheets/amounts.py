@@ -7,6 +7,7 @@ full-width digits, a unit (万, 亿 …), brackets for minus, 整 behind, or be 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -15,14 +16,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from macros_py.sheets import cells as k
+from macros_py.sheets import currencies
 
 _PLAIN: Final = re.compile(r"-?\d{1,13}(?:\.\d{1,2})?")
 _UNITS: Final = {"": 0, "百": 2, "千": 3, "k": 3, "万": 4, "萬": 4, "w": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "億": 8, "m": 6}
+_CURRENCY: Final = rf"{currencies.FOREIGN}|rmb¥?|¥|cny|cnh|人民币|元"
 _AMOUNT: Final = re.compile(
-    r"[+]?(?P<minus>[-−–—‐△▲负])?(?P<money>¥|rmb¥?|cny|人民币|元|[$€£]|us\$|usd|eur|gbp|hk\$|hkd)?[:]?(?P<minus2>[-−–])?"
-    r"(?P<number>\d[\d,.']*|\.\d+)(?P<unit>十万|百万|千万|[百千万萬亿億wkm])?(?P<tail>元人民币|元|圆|块钱|块|rmb|cny|yuan|usd|eur|gbp|[$€£])?(?:整|正)?(?P<minus3>-)?"
+    rf"[+]?(?P<minus>[-−–—‐△▲负])?(?P<money>{_CURRENCY})?[:]?(?P<minus2>[-−–])?"
+    r"(?P<number>\d[\d,.']*|\.\d+)(?P<unit>十万|百万|千万|[百千万萬亿億wkm])?"
+    rf"(?P<tail>元人民币|圆|块钱|块|yuan|{_CURRENCY})?(?:整|正)?(?P<minus3>-)?"
 )
-_FOREIGN: Final = re.compile(r"[$€£]|usd|eur|gbp|hkd", re.IGNORECASE)
 _GROUPS: Final = re.compile(r"\d{1,3}(?:[,']\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+")
 _MARKED: Final = re.compile(r"¥?(?:\d{1,3}(?:,\d{3}){0,3}|\d{1,12})(?:\.\d{1,4})?元?", re.ASCII)
 _COMMA_DECIMAL: Final = re.compile(r"\d{1,3}(?:[.']\d{3})+,\d{1,2}\D*|\D*\d{1,3}(?:\.\d{3})+,\d{1,2}\D*")
@@ -32,24 +35,93 @@ _CAPITALS: Final = str.maketrans(
 _BAD: Final = object()
 
 
-def money(raw: k.Objects | k.Cells, unit: int = 1) -> tuple[pd.arrays.IntegerArray, list[k.Found]]:
-    """Fen (Int64), unknown where blank, said to be unknown, or not understood (found: amount-unreadable).
+def money(
+    raw: k.Objects | k.Cells, unit: int = 1, currency: str = "", stated: currencies.Stated | None = None
+) -> tuple[pd.arrays.IntegerArray, list[k.Found]]:
+    """Fen (Int64), unknown where blank, said to be unknown, or not understood.
 
-    unit: how many yuan one number without a unit of its own stands for (10000 under 万元).
+    unit: how many yuan one number without a unit of its own stands for (10000 under 万元). currency: the one in which the ledger is kept,
+    by default the only one that the column states; stated: what each cell states (see stated_in), when it is known otherwise.
+    Found: amount-unreadable, amount-format (the number format contradicts itself or speaks of no amount), amount-foreign.
     """
     column = raw if isinstance(raw, k.Cells) else k.Cells.of(raw)
     fen = np.zeros(len(column.raw), np.int64)
     known = np.zeros(len(column.raw), bool)
+    looks = column.looks()
+    odd = _looked(column.raw, looks, fen, known, unit)
     bad: list[int] = []
     for code in (k.WHOLE, k.FLOAT):
-        at = column.at(code)
+        at = np.setdiff1d(column.at(code), np.concatenate(list(looks.values()))) if looks else column.at(code)
         if len(at):
             bad += at[~_numbers(column.raw, at, fen, known, unit)].tolist()
     _texts(column, fen, known, bad, unit)
     bad += column.at(k.BOOL, k.MOMENT, k.DAY, k.OTHER).tolist()
     bad.sort()
     shown = [k.number_text(column.raw[i]) for i in bad]
-    return pd.arrays.IntegerArray(fen, ~known), column.lost() + k.found("amount-unreadable", bad, shown)
+    found = column.lost() + k.found("amount-unreadable", bad, shown) + odd
+    found += _foreign(column, known, currency, stated)
+    return pd.arrays.IntegerArray(fen, ~known), found
+
+
+def _looked(raw: k.Objects, looks: Mapping[Any, k.Positions], fen: npt.NDArray[np.int64], known: k.Mask, unit: int) -> list[k.Found]:
+    """Numbers whose format states a unit or scales them."""
+    found = []
+    for look, at in looks.items():
+        scale = _scale(look, unit)
+        if scale is None:
+            found.append(k.Found("amount-format", at, (look.code,) * len(at)))
+        else:
+            _numbers(raw, at, fen, known, scale)
+    return found
+
+
+def _scale(look: Any, unit: int) -> int | None:
+    """Yuan per stored number by its format; None where the format is no amount's or shows another figure than it says.
+
+    A format that shows stored yuan as ten-thousandths (0!.0,"万元") leaves the stored number the amount; the word alone
+    (0.00"万元") makes the figure that people see ten thousand times as much.
+    """
+    scales = set()
+    for before, after, power in look.sections:
+        own = _own_unit(f"{before}1{after}")
+        if own is _BAD:
+            return None
+        worded = unit if own is None else own
+        shown_as = Decimal(worded).scaleb(power)
+        scales.add(worded if power == 0 else 1 if shown_as == 1 or (own is None and unit == 1) else None)
+    return scales.pop() if len(scales) == 1 else None
+
+
+def _own_unit(shown: str) -> Any:
+    """Yuan per one as a format's words say, None where they say nothing of it, the mark for unreadable for other words."""
+    match = _AMOUNT.fullmatch(re.sub(r"\s", "", k.folded(shown)).lower())
+    if match is None:
+        return _BAD
+    return 10 ** _UNITS[match["unit"] or ""] if match["unit"] or match["tail"] else None
+
+
+def stated_in(column: k.Cells) -> currencies.Stated:
+    """The currency that each cell states by its text or its number format, "" for none."""
+    out = np.full(len(column.raw), "", object)
+    at, texts = column.texts()
+    if texts:
+        out[at] = currencies.stated(texts)
+    for look, where in column.looks().items():
+        said = {currencies.in_text(before + after) for before, after, _ in look.sections}
+        out[where] = said.pop() if len(said) == 1 else currencies.SEVERAL
+    return out
+
+
+def _foreign(column: k.Cells, known: k.Mask, currency: str, stated: currencies.Stated | None) -> list[k.Found]:
+    """Amounts in another currency than the ledger's become unknown: nothing says at which rate they count."""
+    stated = stated_in(column) if stated is None else stated
+    kinds = set(stated.tolist()) - {""}
+    if not kinds - {currency or currencies.HOME} or (not currency and len(kinds) == 1):
+        return []
+    other = np.asarray((stated != "") & (stated != (currency or currencies.HOME)) & known)
+    at = np.flatnonzero(other)
+    known[at] = False
+    return [k.Found("amount-foreign", at, tuple(str(stated[i]) for i in at))] if len(at) else []
 
 
 def _numbers(raw: k.Objects, at: k.Positions, fen: npt.NDArray[np.int64], known: k.Mask, unit: int) -> k.Mask:
@@ -83,11 +155,10 @@ def _texts(column: k.Cells, fen: npt.NDArray[np.int64], known: k.Mask, bad: list
         known[at[plain]] = True
     odd = [k.folded(t) for t, p in zip(texts, plain, strict=True) if not p]
     comma = _decimal_comma(odd)
-    foreign = not any("¥" in t or "元" in t for t in odd)
     at = at[~plain]
     if unit == 1 and not comma:
         at, odd = _marked(at, odd, fen, known)
-    for i, value in zip(at.tolist(), k.by_distinct(odd, lambda t: read_amount(t, unit, comma, foreign)), strict=True):
+    for i, value in zip(at.tolist(), k.by_distinct(odd, lambda t: read_amount(t, unit, comma)), strict=True):
         if value is _BAD:
             bad.append(i)
         elif value is not None:
@@ -112,7 +183,7 @@ def _decimal_comma(texts: list[str]) -> bool:
     return bool(commas) and not any("." in t for t in texts) and all(re.fullmatch(r"\D*\d+,\d{1,2}\D*", t) for t in commas)
 
 
-def read_amount(text: str, unit: int = 1, decimal_comma: bool = False, foreign: bool = True) -> Any:
+def read_amount(text: str, unit: int = 1, decimal_comma: bool = False) -> Any:
     """Fen, None where the text says unknown, or a mark of its own where it cannot be read."""
     if k.is_unknown_word(text):
         return None
@@ -122,12 +193,10 @@ def read_amount(text: str, unit: int = 1, decimal_comma: bool = False, foreign: 
     match = _AMOUNT.fullmatch(body)
     if match is None:
         return _in_words(body)
-    if not foreign and _FOREIGN.search(body):
-        return _BAD
     number = _decimal(match["number"], decimal_comma)
     if number is None:
         return _BAD
-    own = match["unit"] or match["tail"] or (match["money"] and match["unit"])
+    own = match["unit"] or match["tail"]
     yuan = number.scaleb(_UNITS[match["unit"] or ""]) if own else number * unit
     minus = bracketed != bool(match["minus"] or match["minus2"] or match["minus3"])
     if yuan >= Decimal(10) ** 14:

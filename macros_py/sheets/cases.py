@@ -61,6 +61,7 @@ class AsOf:
     problems: list[Problem] = field(default_factory=list)
     printed_day: dt.date | None = None
     open: frozenset[str] = frozenset()  # columns that an unconfirmed header may be
+    paid: str = ""  # the header of what was paid already, where nothing shows that it is deducted
     beside: Any = None  # Int64 fen: further interest, penalty and fees of each case, None where there is no such column
 
     def run(self) -> pd.DataFrame:
@@ -121,8 +122,17 @@ class AsOf:
             self.table.loc[later, "settled_on"] = pd.NaT
             self.table.loc[later & worded, "case_status"] = ""
         settled = np.asarray((~np.isnan(on) | worded) & ~later)
+        self._doubtful(settled, later)
         self.table.loc[settled & (self.table["case_status"] == "").to_numpy(), "case_status"] = "已结清"
         return settled
+
+    def _doubtful(self, settled: npt.NDArray[np.bool_], later: npt.NDArray[np.bool_]) -> None:
+        """Settled cases that still show an amount, and notes that say a case is settled while nothing else does."""
+        if "overdue_amount" in self.places:
+            self._found("settled-owing", "overdue_amount", settled & (self.table["overdue_amount"].fillna(0) > 0).to_numpy(bool))
+        if "note" in self.places:
+            noted = self.table["note"].str.strip(" 。.!！").str.lower().isin(SETTLED).to_numpy(bool)
+            self._found("settled-noted", "note", noted & ~settled & ~later)
 
     def _overdue(self, settled: npt.NDArray[np.bool_]) -> None:
         if "overdue_amount" not in self.places:
@@ -138,6 +148,9 @@ class AsOf:
             return self.table["overdue_amount"]
         if self.open & {"overdue_amount", *(PARTS if names[0] == "principal" else ("principal",))}:
             self.problems.append(Problem("overdue-open", self.sheet))
+            return self.table["overdue_amount"]
+        if self.paid and names[0] == "loan_amount":
+            self._note("overdue-paid", paid=self.paid, taken=_ZH[names[0]], taken_en=_EN[names[0]])
             return self.table["overdue_amount"]
         zh, en = "+".join(_ZH[n] for n in names), " + ".join(_EN[n] for n in names)
         self._note("overdue-taken", taken=zh, taken_en=en)

@@ -185,6 +185,17 @@ class Cells:
         at = self.at(TEXT)
         return at, self.raw[at].tolist()
 
+    def looks(self) -> dict[Any, Positions]:
+        """Positions of the numbers whose format says more than their digits, by what it says (`look`: see hosts.host.Look)."""
+        marked = {t for t in set(map(type, self.raw)) if "look" in getattr(t, "__annotations__", {})}
+        if not marked:
+            return {}
+        out: dict[Any, list[int]] = {}
+        for i, value in enumerate(self.raw):
+            if type(value) in marked:
+                out.setdefault(value.look, []).append(i)
+        return {look: np.array(at, np.int64) for look, at in out.items()}
+
     @property
     def present(self) -> Mask:
         """True where there is anything but a blank."""

@@ -72,6 +72,13 @@ class Evidence:
         both = ~np.isnan(a) & ~np.isnan(b)
         return int(both.sum()) >= FEWEST and bool(np.mean(a[both] == b[both]) >= SHARE)
 
+    def left(self, whole: int, paid: int, rest: int) -> bool:
+        """True when the whole minus what was paid is the rest on at least 95% of the rows, three of them with a payment."""
+        a, b, c = self.fen(whole), self.part(paid), self.fen(rest)
+        known = ~np.isnan(a) & ~np.isnan(b) & ~np.isnan(c)
+        fits = np.abs(a[known] - b[known] - c[known]) <= 1
+        return int((fits & (b[known] > 0)).sum()) >= FEWEST and bool(np.mean(fits) >= SHARE)
+
     def covers(self, bigger: int, smaller: int) -> bool:
         """True when one column of amounts is never (99%) below another and not equal to it."""
         a, b = self.fen(bigger), self.fen(smaller)

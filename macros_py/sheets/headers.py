@@ -6,6 +6,7 @@ parent. It may stand under titles and blank rows; the rows that name most known 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -19,6 +20,11 @@ from macros_py.sheets.tables import Sheet
 
 SEARCHED_ROWS: Final = 200
 LEVELS: Final = 3
+_UNIT: Final = re.compile(
+    r"[(（]?(?:单位[:：])?(?:人民币)?(?:[百千]?万|亿|千|百)?(?:元|美元|港元|港币|欧元)[)）]?"
+    r"|[(（]?(?:天|日|年|月|期|个月|户|笔|件|人|次|个|%|％|‰|万|rmb|cny|usd|hkd|yuan|days?|rmb'000|'000|-|—|/)[)）]?"
+)
+_TITLE: Final = re.compile(r"[:：]|\d{4}|^单位|日期$")
 OTHER_PEOPLE: Final = frozenset(
     [
         "联系人",
@@ -111,10 +117,28 @@ def find_header(grid: RawGrid, sheet: Sheet, aliases: Aliases) -> Header | None:
                 continue
             headings = tuple(_headings(grid, labels, first, last))
             score = len({name for h in headings if (name := aliases.name(sheet, h.forms))})
-            fewer = best is not None and score == best.score and last - first < best.last - best.first
+            fewer = best is not None and score == best.score and last - first < best.last - best.first and first <= best.last
+            if fewer and first and _parents(grid, labels, first - 1):
+                continue  # the row above is part of the header
             if fewer or score > (best.score if best else min(1, len(sheet.required) - 1)):
                 best = Header(first, last, headings, score)
-    return best
+    return _with_units(grid, best) if best else None
+
+
+def _with_units(grid: RawGrid, header: Header) -> Header:
+    """A row of units right below (万元, 天) belongs to the header: each is said in brackets behind what it is the unit of."""
+    below = header.last + 1
+    if below >= len(grid.cells):
+        return header
+    said = {h.place: grid.cells[below, h.place] for h in header.headings}
+    filled = {p: v for p, v in said.items() if v is not None and v != ""}
+    if not filled or not all(isinstance(v, str) and _UNIT.fullmatch(v.strip().lower()) for v in filled.values()):
+        return header
+    headings = tuple(
+        Heading(h.place, (*h.texts[:-1], f"{h.texts[-1]}({filled[h.place].strip(' ()（）')})")) if h.place in filled else h
+        for h in header.headings
+    )
+    return Header(header.first, below, headings, header.score)
 
 
 def title_cells(grid: RawGrid, before: int) -> Iterator[tuple[int, int, object]]:
@@ -151,20 +175,35 @@ def _may_be_header(labels: list[list[str]], first: int, last: int) -> bool:
     return any(a and b and a != b for a, b in zip(above, row, strict=True)) and len({t for t in above if t}) > 1
 
 
+def _parents(grid: RawGrid, labels: list[list[str]], row: int) -> bool:
+    """A row of group names over a header that is complete by itself: 贷款情况（万元） over 放款金额 and 剩余本金. Titles and days are none."""
+    words = {t for t in labels[row] if t and t not in labels[row + 1]}
+    wide = _ranges(grid, row)
+    return len(words) > 1 and bool(wide) and not any(t == "\0" or _TITLE.search(t) for t in words)
+
+
+def _ranges(grid: RawGrid, row: int) -> set[int]:
+    """The places that merged ranges of several columns cover in a row."""
+    at = grid.top + row
+    return {
+        j - grid.left for top, left, bottom, right in grid.merged if top <= at <= bottom and right > left for j in range(left, right + 1)
+    }
+
+
 def _headings(grid: RawGrid, labels: list[list[str]], first: int, last: int) -> Iterator[Heading]:
-    rows = [labels[i] if i == last else _spread(labels[i], labels[i + 1]) for i in range(first, last + 1)]
+    rows = [labels[i] if i == last else _spread(labels[i], labels[i + 1], _ranges(grid, i)) for i in range(first, last + 1)]
     for place in range(len(rows[0])):
         texts = tuple(dict.fromkeys(r[place] for r in rows if r[place] and r[place] != "\0"))
         if texts:
             yield Heading(place, texts)
 
 
-def _spread(parents: list[str], children: list[str]) -> list[str]:
-    """A parent stands over the children to its right that have no parent of their own."""
+def _spread(parents: list[str], children: list[str], ranges: set[int]) -> list[str]:
+    """A parent stands over the children to its right that have no parent of their own; a merged one over its range (`ranges`) only."""
     out, current = [], ""
-    for parent, child in zip(parents, children, strict=True):
+    for place, (parent, child) in enumerate(zip(parents, children, strict=True)):
         if parent:
-            current = parent if child and child != parent else ""
+            current = parent if child and child != parent and place not in ranges else ""
         out.append(parent or (current if child else ""))
         if not parent and not child:
             current = ""

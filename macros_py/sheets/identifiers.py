@@ -29,6 +29,9 @@ _LABEL: Final = re.compile(
 _WORD_BEHIND: Final = re.compile(r"(?<=\d)\s*(?:-{0,2}\s*)[\u4e00-\u9fff]{1,4}$")  # 13800000000 本人
 
 
+_ANY_IDENTITY: Final = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[\dXx]|\d{15})(?![0-9A-Za-z])")
+_MASKED: Final = re.compile(r"[*＊✱●•#]|[Xx×]{3,}")
+_MISCOUNTED: Final = re.compile(r"\d{16,17}|\d{19,}")
 _LABELLED_IDENTITY: Final = re.compile(r"(?:[\u4e00-\u9fff]{2,6}:?)?\s*(\d{15}|\d{17}[\dXx])\s*(?:\([\u4e00-\u9fff]{1,6}\))?")  # 身份证:…
 
 
@@ -68,7 +71,10 @@ def _plain_id(text: str) -> str:
 
 
 def identity_numbers(raw: k.Objects | k.Cells) -> tuple[k.Objects, list[k.Found]]:
-    """Identity numbers of people (18 or 15 digits, X in capitals) or firms; found: id-damaged, id-checksum."""
+    """Identity numbers of people (18 or 15 digits, X in capitals) or firms.
+
+    Found: id-damaged, id-checksum, id-masked and id-several (both unknown: such numbers would join people who are not one).
+    """
     column = raw if isinstance(raw, k.Cells) else k.Cells.of(raw)
     out, damaged = _as_text(column)
     at, texts = column.texts()
@@ -76,15 +82,23 @@ def identity_numbers(raw: k.Objects | k.Cells) -> tuple[k.Objects, list[k.Found]
     plain, right = _checked(texts)
     odd = [int(i) for i in at[plain & ~right] if not out[i].endswith("000")]
     damaged += [int(i) for i in at[plain & ~right] if out[i].endswith("000")]
+    masked: list[int] = []
+    several: list[int] = []
     for i in at[~plain].tolist():
-        out[i] = _identity(out[i])
+        whole = set(_ANY_IDENTITY.findall(k.folded(out[i])))
+        if len(whole) > 1 or _MASKED.search(out[i]):
+            (several if len(whole) > 1 else masked).append(i)
+            out[i] = ""
+            continue
+        out[i] = _identity(whole.pop() if whole else out[i])
         well, fits = _checked([out[i]])
         if _SCIENCE.fullmatch(out[i]) or (out[i].endswith("000") and well[0] and not fits[0]):
             damaged.append(i)
-        elif well[0] and not fits[0]:
+        elif (well[0] and not fits[0]) or _MISCOUNTED.fullmatch(out[i]):
             odd.append(i)
     out[damaged] = ""
-    return out, column.lost() + k.found("id-damaged", sorted(damaged)) + k.found("id-checksum", sorted(odd))
+    hidden = k.found("id-masked", masked) + k.found("id-several", several)
+    return out, column.lost() + k.found("id-damaged", sorted(damaged)) + k.found("id-checksum", sorted(odd)) + hidden
 
 
 def _identity(text: str) -> str:

@@ -13,8 +13,10 @@ from macros_py.domain.kinds import Column, Kind
 from macros_py.domain.problems import Problem
 from macros_py.sheets import header_words as words
 from macros_py.sheets.aliases import Aliases, ambiguous, second_choice
+from macros_py.sheets.currencies import HOME, of_header
 from macros_py.sheets.evidence import Evidence, contradicts, settle
 from macros_py.sheets.headers import Header, Heading
+from macros_py.sheets.paid_beside import before_payments, difference, is_paid, paid_beside
 from macros_py.sheets.tables import CASES, Sheet
 
 OURS: Final = frozenset(c.name for c in FILLED_COLUMNS)  # a person's own column of such a name is theirs and may stand beside ours
@@ -40,8 +42,9 @@ class Matched:
     beside: list[int] = field(default_factory=list)  # further columns of interest, penalty or fees: 复利 beside 罚息
     problems: list[Problem] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
+    paid: str = ""  # the header of what was paid already, where nothing shows that it is deducted
 
-    def open(self, heading: Heading, code: str, sheet: str, cell: str, columns: Iterable[Column], score: int = 0) -> None:
+    def open(self, heading: Heading, code: str, sheet: str, cell: str, columns: Iterable[Column], score: int = 0, **more: object) -> None:
         """Report a header that is left unknown, and propose what it may be."""
         options = tuple(columns)
         self.proposals.append(Proposal(sheet, heading.shown, cell, tuple(o.name for o in options)))
@@ -49,7 +52,12 @@ class Matched:
         values |= {"column": options[0].zh, "column_en": options[0].en, "score": score}
         values |= {"candidates": "、".join(f"{o.zh}({o.name})" for o in options)}
         values |= {"candidates_en": ", ".join(f"{o.en} ({o.name})" for o in options)}
-        self.problems.append(Problem(code, sheet, cell, values))
+        self.problems.append(Problem(code, sheet, cell, values | more))
+
+
+def _closeness(name: str, rank: int, heading: Heading) -> tuple[bool, bool, int]:
+    """How closely a header names a column: amounts in another currency last, then what may mean less than it says."""
+    return of_header(heading.texts) not in ("", HOME), second_choice(name, heading.forms), rank
 
 
 def cell_name(row: int, column: int) -> str:
@@ -82,8 +90,10 @@ class _Matching:
         self._confirmed()
         rivals = self._by_alias()
         for name in sorted(rivals, key=lambda n: len(rivals[n]) > 1):  # the undisputed first: they are the evidence
-            self._choose(name, [heading for _, heading in sorted(rivals[name], key=lambda r: (second_choice(name, r[1].forms), r[0]))])
+            self._choose(name, [heading for _, heading in sorted(rivals[name], key=lambda r: _closeness(name, *r))])
         self._contradicted()
+        if self.sheet is CASES:
+            self._paid_beside()
         self._by_evidence()
         self._proposed()
         return self.out
@@ -181,6 +191,28 @@ class _Matching:
         for heading in headings:
             self.out.open(heading, "header-twice", self.title, self._cell(heading), [column, *others])
 
+    def _paid_beside(self) -> None:
+        """An amount that was due before payments is not taken for what is owed (see paid_beside)."""
+        shown = {h.place: h for h in self.header.headings}
+        paid = paid_beside("overdue_amount", shown.values(), self.evidence)
+        if paid is not None:
+            wholes = [self.out.columns[n] for n in ("overdue_amount", "loan_amount") if n in self.out.columns]
+            rest = difference(self.asked, wholes, paid.place, self.evidence)
+            if rest is not None:
+                del self.asked[rest]
+                self._take("overdue_amount", rest)
+                return
+            self.out.paid = paid.shown
+        for name in ("overdue_amount", "principal"):
+            heading = shown.get(self.out.columns.get(name, -1))
+            if heading is None or self.aliases.said(heading.forms) is not None:
+                continue
+            payments = before_payments(name, heading, shown.values(), self.evidence)
+            if payments is not None:
+                del self.out.columns[name]
+                column = self._columns()[name]
+                self.out.open(heading, "amount-before-payments", self.title, self._cell(heading), [column], paid=payments.shown)
+
     def _contradicted(self) -> None:
         confirmed = {h.place for h in self.header.headings if self.aliases.said(h.forms) is not None}
         shown = {h.place: h for h in self.header.headings}
@@ -208,7 +240,7 @@ class _Matching:
 
     def _proposed(self) -> None:
         for heading in self.header.headings:
-            if heading.place in self.settled:
+            if heading.place in self.settled or is_paid(heading):
                 continue
             near = self.aliases.proposal(self.sheet, heading.forms, self.out.columns)
             cells = self.evidence.cell(heading.place)

@@ -53,7 +53,7 @@ def ints(raw: k.Objects | k.Cells) -> tuple[pd.arrays.IntegerArray, list[k.Found
     values, known = np.zeros(len(column.raw), np.int64), np.zeros(len(column.raw), bool)
     at = column.at(k.WHOLE, k.FLOAT)
     numbers = column.raw[at].astype(np.float64)
-    fits = (np.abs(numbers) < 1e12) & (np.abs(numbers - np.rint(numbers)) < 1e-6)
+    fits = (np.abs(numbers) < 1e12) & (np.abs(numbers - np.rint(numbers)) < 1e-6) & ~np.isin(at, _counting_something_else(column))
     values[at[fits]], known[at[fits]] = np.rint(numbers[fits]).astype(np.int64), True
     bad = at[~fits].tolist() + column.at(k.BOOL, k.MOMENT, k.DAY, k.OTHER).tolist()
     at, texts = column.texts()
@@ -65,6 +65,16 @@ def ints(raw: k.Objects | k.Cells) -> tuple[pd.arrays.IntegerArray, list[k.Found
     bad.sort()
     shown = [k.number_text(column.raw[i]) for i in bad]
     return pd.arrays.IntegerArray(values, ~known), column.lost() + k.found("number-unreadable", bad, shown)
+
+
+def _counting_something_else(column: k.Cells) -> list[int]:
+    """Numbers that their format shows as something else than a plain count: 3期, M3, 12%."""
+    return [
+        int(i)
+        for look, at in column.looks().items()
+        if any(power or not isinstance(_whole(f"{before}1{after}"), int) for before, after, power in look.sections)
+        for i in at
+    ]
 
 
 def _whole(text: str) -> int | str | None:
@@ -115,7 +125,7 @@ def texts(raw: k.Objects | k.Cells, *, names: bool = False) -> tuple[k.Objects, 
     column = raw if isinstance(raw, k.Cells) else k.Cells.of(raw)
     out = np.full(len(column.raw), "", object)
     at = column.at(k.WHOLE, k.FLOAT, k.BOOL, k.MOMENT, k.DAY, k.OTHER)
-    out[at] = [k.number_text(v) for v in column.raw[at]]
+    out[at] = [getattr(v, "shown", "") or k.number_text(v) for v in column.raw[at]]
     at, words = column.texts()
     out[at] = _trimmed(words)
     if names:

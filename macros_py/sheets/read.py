@@ -15,18 +15,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from macros_py.domain.kinds import empty
+from macros_py.domain import letter_words
+from macros_py.domain.kinds import Kind, empty
 from macros_py.domain.problems import Problem
 from macros_py.domain.tables import Tables
 from macros_py.sheets import header_words as words
 from macros_py.sheets import payment_words
-from macros_py.sheets.above import day_above, unit_above
+from macros_py.sheets.above import currency_above, day_above, unit_above
 from macros_py.sheets.aliases import Aliases
 from macros_py.sheets.cases import AsOf, once
 from macros_py.sheets.copies import Ledgers, key_place
+from macros_py.sheets.currencies import HOME
 from macros_py.sheets.drawn import Drawn, is_drawn, plan_entries, read_drawn
 from macros_py.sheets.findings import Finding
 from macros_py.sheets.headers import Header, RawGrid
+from macros_py.sheets.ledger_currency import kept_in
 from macros_py.sheets.matching import Matched, Proposal
 from macros_py.sheets.memory import remembered
 from macros_py.sheets.partial import is_a_log_that_cannot_be_used as is_log
@@ -35,8 +38,9 @@ from macros_py.sheets.quantities import kept_as_text
 from macros_py.sheets.recognise import Piece, as_piece, by_title, missing, recognise
 from macros_py.sheets.records import Above, beside, excel_rows, records
 from macros_py.sheets.spelled import as_in_the_ledger, without_roles
-from macros_py.sheets.tables import CASES, PAYMENTS, SETTINGS, SHEETS, Sheet
+from macros_py.sheets.tables import CASES, LETTERS, PAYMENTS, SETTINGS, SHEETS, Sheet
 
+MONEY = [c.name for c in CASES.columns if c.kind is Kind.MONEY]
 Tried = tuple[str, Sheet, Header, Matched]  # title of the tab, what it was tried as
 
 
@@ -119,6 +123,7 @@ class _Reading:
     repeated: pd.DataFrame = field(default_factory=pd.DataFrame)
     data_day: dt.date | None = None
     day_counted: bool = False
+    currency: str = HOME
 
     def book(self) -> Book:
         drawn, others = [g for g in self.grids if is_drawn(g)], [g for g in self.grids if not is_drawn(g)]
@@ -165,6 +170,7 @@ class _Reading:
             as_of_counted=self.day_counted and self.data_day is not None,
             present=frozenset(self.sources),
             titles=frozenset(g.sheet for g in self.grids),
+            currency=self.currency,
         )
         return base.having(**self.tables)
 
@@ -185,14 +191,16 @@ class _Reading:
         return ledgers.kept
 
     def _cases(self, pieces: list[Piece]) -> None:
-        parts, places = [], {}
+        parts, places, currency = [], {}, self._currencies(pieces)
         for piece in pieces:
             stated = day_above(piece.grid, piece.header.first)
             numbers = {n: piece.grid.left + p for n, p in piece.matched.columns.items()}
             table = self._records(piece, self.as_of or stated)
+            if currency[piece.grid.sheet] != self.currency:
+                table[MONEY] = pd.NA
             unsettled = frozenset(name for p in piece.matched.proposals for name in p.candidates)
-            further = beside(piece, _above(piece, self.as_of or stated))
-            work = AsOf(table, piece.grid.sheet, numbers, self.as_of, stated, open=unsettled, beside=further)
+            further = beside(piece, _above(piece, self.as_of or stated)) if currency[piece.grid.sheet] == self.currency else None
+            work = AsOf(table, piece.grid.sheet, numbers, self.as_of, stated, open=unsettled, paid=piece.matched.paid, beside=further)
             parts.append(work.run())
             places[piece.grid.sheet] = numbers
             self.findings += work.findings
@@ -209,6 +217,16 @@ class _Reading:
             table = table.iloc[np.argsort(table["sheet"].map(tabs).to_numpy(), kind="stable")].reset_index(drop=True)
         self.tables[CASES.name] = table
         self.sources[CASES.name] = tuple(_source(p, table) for p in pieces)
+
+    def _currencies(self, pieces: list[Piece]) -> dict[str, str]:
+        """The currency of each case sheet; the workbook's is theirs, or the yuan where they differ."""
+        each = {p.grid.sheet: kept_in(p, currency_above(p.grid, p.header.first)).currency for p in pieces}
+        self.currency = each[pieces[0].grid.sheet] if len(set(each.values())) == 1 else HOME
+        for sheet, currency in each.items():
+            if currency != HOME:
+                code = "ledger-currency" if currency == self.currency else "sheet-currency"
+                self.problems.append(Problem(code, sheet, "", {"currency": currency, "kept": self.currency}))
+        return each
 
     def _left_out(self, tried: list[Tried]) -> None:
         """A sheet of cases beside the ledger that cannot be read for want of a column is not passed over in silence."""
@@ -256,7 +274,8 @@ class _Reading:
         if pieces:
             parts = [self._records(p, self.as_of) for p in pieces]
             table = pd.concat(parts, ignore_index=True)
-            self.tables[sheet.name] = payment_words.as_codes(table) if sheet is PAYMENTS else table
+            worded = {PAYMENTS.name: payment_words.as_codes, LETTERS.name: letter_words.as_codes}.get(sheet.name)
+            self.tables[sheet.name] = worded(table) if worded else table
             self.sources[sheet.name] = tuple(_source(p, part) for p, part in zip(pieces, parts, strict=True))
 
     def _records(self, piece: Piece, day: dt.date | None) -> pd.DataFrame:
@@ -271,7 +290,8 @@ class _Reading:
 
 
 def _above(piece: Piece, day: dt.date | None) -> Above:
-    return Above(unit_above(piece.grid, piece.header.first), day.year if day else 2026)
+    first = piece.header.first
+    return Above(unit_above(piece.grid, first), day.year if day else 2026, currency_above(piece.grid, first))
 
 
 def _no_case() -> pd.DataFrame:

@@ -11,9 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from macros_py.domain.kinds import DTYPES, Blanks, Column, Kind
-from macros_py.sheets import amounts, dates, identifiers, quantities
 from macros_py.sheets import cells as k
+from macros_py.sheets import dates, identifiers, quantities
 from macros_py.sheets.findings import Finding, placed
+from macros_py.sheets.ledger_currency import kept_in
 from macros_py.sheets.matching import OURS
 from macros_py.sheets.recognise import Piece
 from macros_py.sheets.tables import CASES
@@ -27,6 +28,7 @@ class Above:
 
     unit: int = 1
     near: int = 2026
+    currency: str = ""
 
 
 def records(piece: Piece, above: Above) -> tuple[pd.DataFrame, list[Finding]]:
@@ -35,11 +37,16 @@ def records(piece: Piece, above: Above) -> tuple[pd.DataFrame, list[Finding]]:
     found: list[Finding] = []
     series: dict[str, Any] = {}
     units = {h.place: h.unit for h in piece.header.headings}
+    money = kept_in(piece, above.currency)
     for column in piece.sheet.columns:
         place = piece.matched.columns.get(column.name)
         if place is not None and column.name not in series:
             unit = units.get(place) or above.unit
-            values, troubles, more = _parsed(column, piece.column(place), piece, unit, above.near)
+            if column.kind is Kind.MONEY:
+                values, troubles = money.amounts(piece.column(place), place, unit)
+                more = None
+            else:
+                values, troubles, more = _parsed(column, piece.column(place), piece, above.near)
             series[column.name] = values
             if piece.sheet is not CASES or column.name not in OURS:
                 found += [placed(t, piece.grid.sheet, piece.grid.left + place, rows) for t in troubles]
@@ -54,9 +61,9 @@ def records(piece: Piece, above: Above) -> tuple[pd.DataFrame, list[Finding]]:
 def beside(piece: Piece, above: Above) -> Any:
     """Further interest, penalty and fees of each record (Int64 fen), None when the sheet has no such column."""
     units = {h.place: h.unit for h in piece.header.headings}
-    total = None
+    total, kept = None, kept_in(piece, above.currency)
     for place in piece.matched.beside:
-        values, _ = amounts.money(piece.column(place), units.get(place) or above.unit)
+        values, _ = kept.amounts(piece.column(place), place, units.get(place) or above.unit)
         fen = pd.Series(values).fillna(0)
         total = fen if total is None else total + fen
     return total
@@ -80,12 +87,10 @@ def _table(piece: Piece, series: dict[str, Any], rows: npt.NDArray[np.int64]) ->
 Parsed = tuple[Any, list[k.Found], Any]
 
 
-def _parsed(column: Column, cells: k.Cells, piece: Piece, unit: int, near: int) -> Parsed:
+def _parsed(column: Column, cells: k.Cells, piece: Piece, near: int) -> Parsed:
     if column.kind is Kind.PHONE:
         first, others, found = identifiers.phones(cells)
         return first, found, others if (others != "").any() and column.name == "phone" else None
-    if column.kind is Kind.MONEY:
-        return *amounts.money(cells, unit), None
     if column.kind in (Kind.DATE, Kind.TIME):
         return *dates.dates(cells, piece.grid.date1904, near, keep_time=column.kind is Kind.TIME), None
     if column.name == "id_number":

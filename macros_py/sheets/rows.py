@@ -55,6 +55,7 @@ _TOTAL: Final = re.compile(
     r"|(?:[承过转接]\s*[前次下上]\s*页|(?:上页|本年|本月)累计|平\s*均[值数额]?|[户笔件人]均(?:金额)?|占比|比例|比重|百分比|最[大小高低]值|average|avg\.?|mean):?(?:\(.{0,12}\))?",
     re.IGNORECASE,
 )
+_COUNT: Final = re.compile(r"\d{1,6}\s*(?:户|笔|条|人|件|项|家)")
 _NO_DIGIT: Final = re.compile(r"^[^\d\n]+$", re.MULTILINE)
 _NOTE: Final = re.compile(
     r"(?:制表|制单|填表|填报|审核|审批|复核|核对|备注|说明|注|附注|批准|经办|主管|负责人|单位负责人|部门负责人|打印|数据来源|单位|金额单位|日期|截止|截至|数据|报表|联系人|签字|盖章|编制|附|提示|特别说明|温馨提示)"
@@ -187,8 +188,11 @@ def _sort(work: _Sorting, i: int) -> None:
     filled = [v for v in work.grid[i] if not (v is None or (isinstance(v, str) and not v.strip(k.SPACES)))]
     texts = [v for v in filled if isinstance(v, str)]
     identity = sum(bool(work.columns[n].codes[i] != k.BLANK) for n in _names(work.sheet, work.columns))
-    dated = any(n in work.columns and work.columns[n].codes[i] != k.BLANK for n in DATES)
+    dated = any(_tells(work, n, i) for n in DATES)
     if _header_again(work, i):
+        return
+    if not dated and _counts(work, i) and _amounts(work, i) and _is_sum(work, i):
+        work.totals.append(i)
         return
     if any(_is_total(t) for t in texts) and (identity <= 1 or (identity == 2 and not dated)):
         work.totals.append(i)
@@ -214,7 +218,21 @@ def _header_again(work: _Sorting, i: int) -> bool:
 
 
 def _amounts(work: _Sorting, i: int) -> bool:
-    return any(n in work.columns and work.columns[n].codes[i] != k.BLANK for n in AMOUNTS)
+    return any(_tells(work, n, i) for n in AMOUNTS)
+
+
+def _counts(work: _Sorting, i: int) -> bool:
+    """12户 stands where a number or a name would."""
+    values = [work.columns[n].raw[i] for n in _names(work.sheet, work.columns)]
+    return any(isinstance(v, str) and _COUNT.fullmatch(k.folded(v)) for v in values)
+
+
+def _tells(work: _Sorting, name: str, i: int) -> bool:
+    """There is a date or an amount, or something typed for one; 审核：王主任 in its column is neither."""
+    if name not in work.columns or work.columns[name].codes[i] == k.BLANK:
+        return False
+    value = work.columns[name].raw[i]
+    return not (isinstance(value, str) and _NOTE.fullmatch(k.folded(value)))
 
 
 def _like_ids(work: _Sorting, i: int) -> bool:

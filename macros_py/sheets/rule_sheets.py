@@ -165,7 +165,7 @@ HINTS: Final = {
         "Numbered by the press; sent on, tracking and delivery are typed by people.",
     ),
     "payments": (
-        "由“导入流水”登记，“对账”填写入账；待确认的请在“案号”填案件编号、“确认”填 是（撤销已入账填 撤销），再按“对账”。指纹请勿改动。",
+        "由“导入流水”登记，“对账”填写入账；待确认的请在“案件编号”填台账的编号、“确认”填 是（撤销已入账填 撤销），再按“对账”。指纹请勿改动。",
         "Lines come from imports; reconciliation says what they are. To decide one, type its case number and Yes (Undo takes a posting back).",
     ),
     "snapshots": (

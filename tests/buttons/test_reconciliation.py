@@ -157,7 +157,7 @@ def test_a_decision_typed_on_the_sheet_is_posted_kept_and_taken_back(
 ) -> None:
     dunbook("import", ledger, statement, "--as-of", DAY)
     dunbook("reconcile", ledger, "--as-of", DAY)
-    typed(ledger, "资金流水", "FT00000003", 案号="CS20260002", 确认="是")
+    typed(ledger, "资金流水", "FT00000003", 案件编号="CS20260002", 确认="是")
     dunbook("reconcile", ledger, "--as-of", DAY)
     line = table(ledger, "payments", capsys)[1]
     assert (line["match"], line["case_id"], line["stage"]) == ("posted", "CS20260002", "confirmed")

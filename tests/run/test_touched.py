@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from macros_py.hosts.host import BlockFill, ColumnFill, PaddedInt
+from macros_py.hosts.host import BlockFill, ColumnFill, Look, ShownAs, shown_number
 from macros_py.run.touched import details
 
 SALT = "0123456789abcdef"
@@ -31,7 +31,7 @@ def _touched(old: list[object], new: list[object], salt: str = SALT) -> dict[str
         (None, ""),
         (None, float("nan")),
         ("", None),
-        (PaddedInt.of(7, 4), 7),
+        (shown_number(7, Look("0000", (ShownAs("", "", 0),), 4)), 7),
         (dt.datetime(2026, 11, 23), dt.date(2026, 11, 23)),
         ("甲", "甲"),
     ],

@@ -155,6 +155,24 @@ def test_a_wrong_check_digit_is_a_note_and_the_number_is_kept() -> None:
     assert_true(book, ledger)
 
 
+def test_masked_and_several_identity_numbers_are_unknown_and_said() -> None:
+    ledger = mess.plain()
+    one, two = ledger.truth[0]["id_number"], ledger.truth[1]["id_number"]
+    for i, typed in enumerate(
+        ["4401**********1234", f"{one}/{two}", f"本人{one}，配偶{two}", f"{one[:6]}XXXXXXXX{one[14:]}", f"{one}\n{one}"]
+    ):
+        ledger.rows[i]["id_number"], ledger.truth[i]["id_number"] = typed, one if i == 4 else ""
+    book = read(ledger)
+    assert told(book) == {"id-masked": 2, "id-several": 2}
+    assert_true(book, ledger)
+
+
+def test_an_identity_number_of_a_wrong_length_is_a_note() -> None:
+    ledger = mess.plain()
+    ledger.rows[0]["id_number"] = ledger.truth[0]["id_number"] = ledger.truth[0]["id_number"][:17]
+    assert told(read(ledger)) == {"id-checksum": 1}
+
+
 def test_leading_zeros_of_case_numbers_stay_and_numeric_ones_have_no_decimals() -> None:
     ledger = mess.rewritten(mess.plain(), "case_id", [lambda c: "00" + c[-5:], lambda c: float("20" + c[-5:])])
     truth = [{**t, "case_id": ("00" if i % 2 == 0 else "20") + t["case_id"][-5:]} for i, t in enumerate(ledger.truth)]

@@ -112,7 +112,7 @@ JUDGING: Final[dict[str, Template]] = {
         P,
         "停催登记有 {count} 条的对象在台账里找不到",
         "{count} holds name a case, customer or region that the ledger lacks",
-        "请核对案号、客户号或地区",
+        "请核对案件编号、客户号或地区",
         "Check the case number, customer number or region",
     ),
     "hold-provisional": Template(

@@ -10,14 +10,21 @@ LETTERS: Final[dict[str, Template]] = {
     "letter-office-missing": Template(
         P,
         "设置表缺少信函必填项：{rows}；本次没有生成信函",
-        "The settings sheet lacks what letters need: {rows}; no letter was made",
+        "The settings sheet lacks what letters need: {rows_en}; no letter was made",
         "请在“设置”表填写这些行（收款账户只能是公司账户），再生成信函",
         "Fill these rows of the settings sheet (a company account only), then make the letters",
+    ),
+    "letters-foreign": Template(
+        P,
+        "台账以 {currency} 记账，而信函、短信和协议写的是人民币；本次没有生成",
+        "The ledger is kept in {currency}, while letters, messages and agreements speak of yuan; none was made",
+        "请先把金额折算成人民币",
+        "Convert the amounts to yuan first",
     ),
     "letter-account-personal": Template(
         P,
         "“{row}”不像单位名称；信函只能写公司账户，本次没有生成信函",
-        "{row} does not look like an organisation's name; letters name a company account only, so no letter was made",
+        "{row_en} does not look like an organisation's name; letters name a company account only, so no letter was made",
         "请在“设置”表填写公司账户的户名全称",
         "Put the full name of the company's account on the settings sheet",
     ),
