@@ -14,6 +14,7 @@ fc-list 2>/dev/null | grep -qi "cjk" || missing+=(fonts-noto-cjk)
 command -v npm >/dev/null || missing+=(npm)
 command -v Xvfb >/dev/null || missing+=(xvfb)
 command -v xdotool >/dev/null || missing+=(xdotool)
+python3 -c "import tkinter" 2>/dev/null || missing+=(python3-tk)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "installing: ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive

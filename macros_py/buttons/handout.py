@@ -51,7 +51,7 @@ class Handout:
         seen, _, _ = procedure.log_typed_results(seen, rules, today)
         work = procedure.judge(seen, rules, today)
         procedure.assign_owners(work)
-        plans = [plan_entries.carry(work.tables, model) for model in personal_plan.plans(work.tables, rules, today)]
+        plans = plan_entries.carry_all(work.tables, personal_plan.plans(work.tables, rules, today))
         closed = packs.encrypted(rules, today)
         shares = packs.shares(work.tables, plans, closed=closed)
         new = shares if self.again else [s for s in shares if s.fingerprint() not in set(tables.handouts["pack_content"])]

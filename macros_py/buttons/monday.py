@@ -61,7 +61,7 @@ class Monday:
         procedure.assign_owners(work)
         letters = procedure.letters(work)
         day = plan_day.divide(work.tables, rules, today)
-        plans = [plan_entries.carry(work.tables, model) for model in personal_plan.plans(work.tables, rules, today, day)]
+        plans = plan_entries.carry_all(work.tables, personal_plan.plans(work.tables, rules, today, day))
         team = plan_entries.carry(work.tables, team_plan.plan(work.tables, rules, today, day))
         snapshot, snapshot_sheet = procedure.month_end_kept(work)
         week = plan_entries.carry(work.tables, weekly_progress.week(work.tables, rules, today))

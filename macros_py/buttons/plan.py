@@ -22,7 +22,7 @@ class Plan:
         work = procedure.judge(seen, rules, today)
         work.problems += typed_problems
         procedure.assign_owners(work)
-        plans = tuple(plan_entries.carry(work.tables, model) for model in personal_plan.plans(work.tables, rules, today))
+        plans = tuple(plan_entries.carry_all(work.tables, personal_plan.plans(work.tables, rules, today)))
         entries = procedure.with_left(work, entries, plans)
         log, log_sheet = writing.added(tables, rules, sheets.CONTACTS, entries)
         changes = Changes(

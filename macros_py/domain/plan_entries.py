@@ -9,8 +9,10 @@ A cell that the reader could not read may come as text in "<column>_raw" beside 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -67,7 +69,20 @@ def carry(tables: Tables, model: SheetModel) -> SheetModel:
     empty; 下次, 备注 and added columns stay by customer (from a colleague's plan where the customer has moved), and so does what
     could not be understood. Other sheets: by row key.
     """
-    old = _typed_rows(tables, model)
+    return carry_all(tables, [model])[0]
+
+
+def carry_all(tables: Tables, models: Iterable[SheetModel]) -> list[SheetModel]:
+    """`carry` for each of them; what people typed is read once for all."""
+
+    @cache
+    def lines(sheet: str) -> Sequence[_Line]:
+        return [_line(sheet, row) for row in _rows(tables.typed.get(sheet, pd.DataFrame()))]
+
+    return [_carried(model, _typed_rows(tables, model, lines)) for model in models]
+
+
+def _carried(model: SheetModel, old: Mapping[str, dict[str, Any]]) -> SheetModel:
     if not old:
         return model
     added = list(dict.fromkeys(name for row in old.values() for name in row if _is_added(name)))
@@ -108,14 +123,21 @@ def _rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 
 def _bare(key: str, sheet: str) -> dict[str, Any]:
-    day = pd.to_datetime(key.rpartition("@")[2], errors="coerce", format="%Y-%m-%d")
+    day = _day(key.rpartition("@")[2])
     return {
         c.ROW_KEY.name: key,
         "person": sheet.removeprefix(NAME_PREFIX),
-        "plan_day": None if pd.isna(day) else day,
+        "plan_day": day,
         "case_id": "",
         "sheet": sheet,
     }
+
+
+@lru_cache(maxsize=1024)
+def _day(said: str) -> pd.Timestamp | None:
+    """The day at the end of a row key: thousands of rows name a few."""
+    day = pd.to_datetime(said, errors="coerce", format="%Y-%m-%d")
+    return None if pd.isna(day) else day
 
 
 def _customer(key: object) -> str:
@@ -226,24 +248,38 @@ def _is_added(name: str) -> bool:
     return name not in own and not name.endswith((RAW, CELL))
 
 
-def _typed_rows(tables: Tables, model: SheetModel) -> dict[str, dict[str, Any]]:
+@dataclass(frozen=True)
+class _Line:
+    """A typed row of a plan: whose and of which day it is, what stays of it on a plan of the same day, and of a later one."""
+
+    customer: str
+    day: pd.Timestamp | None
+    same: dict[str, Any]
+    later: dict[str, Any]
+
+
+def _line(sheet: str, row: dict[str, Any]) -> _Line:
+    full = {**_bare(str(row[c.ROW_KEY.name]), sheet), **row}
+    return _Line(_customer(row[c.ROW_KEY.name]), full["plan_day"], row, _for_later(full))
+
+
+def _typed_rows(tables: Tables, model: SheetModel, lines: Callable[[str], Sequence[_Line]]) -> dict[str, dict[str, Any]]:
     """New row key → the typed row that belongs there."""
     if model.kind != KIND:
         table = tables.typed.get(model.name)
         return {} if table is None else {str(row[c.ROW_KEY.name]): row for row in _rows(table)}
     day = pd.Timestamp(model.facts["plan_day"])
+    end = f"@{day:%Y-%m-%d}"
     others = [name for name in tables.typed if name.startswith(NAME_PREFIX) and name != model.name]
     out: dict[str, dict[str, Any]] = {}
     exact: set[str] = set()
-    for sheet in [model.name, *others]:
-        for row in _rows(tables.typed.get(sheet, pd.DataFrame())):
-            full = {**_bare(str(row[c.ROW_KEY.name]), sheet), **row}
-            key = f"{_customer(row[c.ROW_KEY.name])}@{day:%Y-%m-%d}"
-            same = full["plan_day"] == day
-            if key in exact or (key in out and not same):
-                continue
-            out[key] = row if same else _for_later(full)
-            exact |= {key} if same else set()
+    for line in (line for sheet in [model.name, *others] for line in lines(sheet)):
+        key = line.customer + end
+        same = line.day == day
+        if key in exact or (key in out and not same):
+            continue
+        out[key] = line.same if same else line.later
+        exact |= {key} if same else set()
     return out
 
 
@@ -254,7 +290,7 @@ def _for_later(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name.removesuffix(RAW) not in ANSWERS}
 
 
-def _filled(table: pd.DataFrame, old: dict[str, dict[str, Any]], added: list[str]) -> pd.DataFrame:
+def _filled(table: pd.DataFrame, old: Mapping[str, dict[str, Any]], added: list[str]) -> pd.DataFrame:
     """A block with typed values and added columns put back; an unreadable value comes back as the text that it was."""
     out = table.copy()
     keys = out[c.ROW_KEY.name].tolist()

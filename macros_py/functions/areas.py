@@ -59,10 +59,14 @@ class Read:
 
     def laid(self, values: Sequence[Any]) -> Result:
         """One value per cell in the shape of the range; '' where nothing was asked, words where something could not be read."""
-        cells = ["" if not there else _plain(v) for v, there in zip(values, self.filled, strict=True)]
+        cells = _all_plain(values)
+        for at in np.flatnonzero(~self.filled).tolist():
+            cells[at] = ""
         for at, words in self.troubles.items():
             cells[at] = words
         rows, columns = self.shape
+        if columns == 1:
+            return [[v] for v in cells]
         return [cells[i * columns : (i + 1) * columns] for i in range(rows)]
 
 
@@ -118,6 +122,8 @@ def rows(given: Given) -> list[list[Any]]:
 
 def left_out(given: Given) -> bool:
     """Whether an argument is missing, or one blank cell, which is what xlwings makes of a missing one."""
+    if isinstance(given, (list, tuple)) and len(given) > 1:
+        return False
     values, shape = area(given)
     return shape in ((0, 0), (1, 1)) and all(v is None for v in values)
 
@@ -134,6 +140,14 @@ def area(given: Given) -> tuple[Objects, tuple[int, int]]:
     values = np.empty(shape[0] * shape[1], dtype=object)
     values[:] = [None if v == "" else v for row in table for v in row]
     return values, shape
+
+
+def _all_plain(values: Sequence[Any]) -> list[Any]:
+    """Each value as a cell takes it; at once where none needs a second look."""
+    kinds = set(map(type, values))
+    if kinds <= {str, int, bool} or (kinds == {float} and not np.isnan(values).any()):
+        return list(values)
+    return [_plain(v) for v in values]
 
 
 def _plain(value: Any) -> Any:

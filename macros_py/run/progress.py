@@ -16,6 +16,8 @@ from macros_py.run.progress_window import STOPPED
 
 WRITING: Final = "备份、写入、登记"  # the step from which nothing is stopped any more
 
+GOING: Final = 0.25  # seconds that the window needs to take a word or to go
+
 
 class Window:
     """The window's process. Where it cannot run (no display, no tkinter) a press goes on without it."""
@@ -34,6 +36,14 @@ class Window:
     def stopped(self) -> bool:
         """Whether the person pressed 停止."""
         return self._process is not None and self._process.poll() == STOPPED
+
+    def lock(self) -> bool:
+        """From here on nothing is stopped. → whether the person pressed 停止 just before, while the window was still going away."""
+        self.say(".lock.")
+        if self._process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(GOING)
+        return self.stopped
 
     def close(self) -> None:
         """Away with it."""
@@ -77,8 +87,8 @@ def shown(status: Callable[[str], None], window: Window | None, lang: Callable[[
         status(text + "…")
         if window is not None:
             window.say(text + "…")
-            if zh == WRITING:
-                window.say(".lock.")
+            if zh == WRITING and window.lock():
+                raise StoppedError
 
     try:
         yield step

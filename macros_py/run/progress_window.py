@@ -7,6 +7,7 @@ Pressing 停止 ends it with exit code 3.
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
 import sys
 import threading
@@ -82,4 +83,5 @@ def _listen(said: queue.Queue[str]) -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    code = main()
+    os._exit(code)  # not by SystemExit: Python aborts (-6) when it ends while a thread waits for a line, and 停止 would not be heard

@@ -32,7 +32,7 @@ def run(script: str, folder: Path, extension: bytes, packages: Sequence[Path], j
     with zipfile.ZipFile(io.BytesIO(extension)) as opened:
         opened.extractall(folder / "extensions" / "dunbook.oxt")
     command, given = (
-        [SYSTEM_PYTHON, Path(__file__).with_name(script), folder],
+        [SYSTEM_PYTHON, Path(__file__).parent / script, folder],
         json.dumps({**job, "extensions": str(folder / "extensions")}),
     )
     done = subprocess.run(command, input=given, capture_output=True, text=True, check=False, timeout=240)

@@ -179,4 +179,5 @@ def _inside(place, around):
     return around[0] <= left and around[1] <= top and left + width <= around[0] + around[2] and top + height <= around[1] + around[3]
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -34,6 +34,14 @@ def cases(count: int) -> list[dict[str, Any]]:
     ]
 
 
+def many(count: int) -> list[dict[str, Any]]:
+    """So many that there is time to press 停止."""
+    today = dt.datetime.now(CHINA).date()
+    return [
+        {**case, "案件编号": f"B{at:05}", "应还日期": today - dt.timedelta(days=5 + at % 200)} for at, case in enumerate(cases(1) * count)
+    ]
+
+
 def pixels(screenshot: Path) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Rows of 0xRRGGBB from an X window dump of 32 bits a pixel, lowest byte first."""
     dump = screenshot.read_bytes()
@@ -56,3 +64,16 @@ def test_a_click_by_mouse_on_the_sheets_button_runs_mondays_job_and_the_screen_s
     cells = [(after[top : top + height, left : left + width] == colour).mean() for colour, left, top, width, height in told["fills"]]
     assert len(cells) >= 20
     assert min(cells) > 0.3, "a cell's fill is not on the screen where the cell is"
+
+
+def test_stop_clicked_by_mouse_ends_mondays_job_and_nothing_has_changed(tmp_path: Path) -> None:
+    """The window with 停止 is there while Calc is busy, and its click is heard: no cell, no name, no journal, no question."""
+    job = {"book": str(filled_ledger(tmp_path, many(8_000))), "button": "monday", "title": "Dunbook"}
+    told = run("stop_in_calc.py", tmp_path, calc_extension(udfs.FUNCTIONS), PRODUCT, job)
+    assert told["after"] == told["before"]
+    assert len(told["before"]) > 10
+    assert not told["asks"]
+    assert not any("pending" in name for name in told["names"])
+    assert not list(tmp_path.glob(".dunbook/*/backups/*"))
+    asked, stopped = pixels(tmp_path / "asked.xwd"), pixels(tmp_path / "stopped.xwd")
+    assert (asked != stopped).mean() > 0.005, "the window is still on the screen"

@@ -35,20 +35,13 @@ def method(name):
             dunbook_path.make_importable()
             from macros_py import udfs
 
-            return cells(getattr(udfs, name)(*(values(a) for a in arguments)))
+            return cells(getattr(udfs, name)(*arguments))
         except dunbook_path.NotInstalledError:
             return cells("未安装催收簿 / Dunbook is not installed")
         except Exception as error:
             return cells(f"#{type(error).__name__}")
 
     return call
-
-
-def values(argument):
-    """A range as a list of rows, a single value as it is, what was left out as None."""
-    if isinstance(argument, tuple):
-        return [[None if v == "" else v for v in row] for row in argument]
-    return argument
 
 
 def cells(result):

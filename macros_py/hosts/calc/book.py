@@ -83,16 +83,23 @@ class Sheets(base_classes.Sheets):
         return int(self.api.Count)
 
     def __iter__(self) -> Iterator[Sheet]:
-        return (self(n + 1) for n in range(len(self)))
+        return (Sheet(self.book, name=str(n)) for n in self.api.ElementNames)
 
 
 class Sheet(base_classes.Sheet):
-    """One sheet."""
+    """One sheet. Where only its name is known, the sheet itself is asked for when it is first used: xlwings looks through the names of
+    all sheets again and again, and every question takes a millisecond."""
 
     book: Any = None
 
-    def __init__(self, book: Book, sheet: Any) -> None:
-        self.book, self.sheet = book, sheet
+    def __init__(self, book: Book, sheet: Any = None, name: str = "") -> None:
+        self.book, self._sheet, self._name = book, sheet, name
+
+    @property
+    def sheet(self) -> Any:
+        if self._sheet is None:
+            self._sheet = self.book.doc.Sheets.getByName(self._name)
+        return self._sheet
 
     @property
     def api(self) -> Any:
@@ -100,7 +107,7 @@ class Sheet(base_classes.Sheet):
 
     @property
     def name(self) -> str:
-        return str(self.sheet.Name)
+        return self._name if self._sheet is None else str(self._sheet.Name)
 
     @name.setter
     def name(self, value: str) -> None:
@@ -183,13 +190,12 @@ def _page(source: Sheet, book: Book, taken: Any) -> None:
     if not styles.hasByName(name):
         styles.insertByName(name, book.doc.createInstance("com.sun.star.style.PageStyle"))
     made, was = styles.getByName(name), source.book.doc.StyleFamilies.getByName("PageStyles").getByName(source.sheet.PageStyle)
-    for member in _PAGE:
-        setattr(made, member, getattr(was, member))
+    made.setPropertyValues(_PAGE, was.getPropertyValues(_PAGE))
     if made.FooterIsOn:
         made.RightPageFooterContent = was.RightPageFooterContent
     taken.PageStyle = name
-    taken.setTitleRows(source.sheet.getTitleRows())
-    taken.setPrintTitleRows(source.sheet.getPrintTitleRows())
+    if source.sheet.getPrintTitleRows():  # each of these lays the sheet out in pages again
+        taken.setTitleRows(source.sheet.getTitleRows())
 
 
 def _panes(source: Sheet, book: Book, taken: Any) -> None:
@@ -198,10 +204,8 @@ def _panes(source: Sheet, book: Book, taken: Any) -> None:
         return
     there.setActiveSheet(source.sheet)
     if there.hasFrozenPanes():
-        was = here.ActiveSheet
-        here.setActiveSheet(taken)
+        here.setActiveSheet(taken)  # as Excel, which shows a copy too; the live host goes back once, at the end
         here.freezeAtPosition(there.getSplitColumn(), there.getSplitRow())
-        here.setActiveSheet(was)
 
 
 class Names(base_classes.Names):

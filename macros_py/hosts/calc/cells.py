@@ -10,6 +10,7 @@ from macros_py.hosts.calc.bridge import plainly, struct
 from macros_py.hosts.references import letters
 
 _CONTENTS: Final = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: numbers, dates, texts, formulas
+_TYPED: Final = 1 | 2 | 4
 _STANDARD: Final = "General"
 _WIDTH: Final = 220.0  # hundredths of a millimetre per character of Excel's column width, about
 
@@ -83,7 +84,24 @@ class Range(base_classes.Range):
         table = value if isinstance(value, (list, tuple)) else [[value] * columns] * rows
         if not isinstance(table[0], (list, tuple)):
             table = [table]
-        self.cells.setDataArray(tuple(tuple(_stored(v) for v in row) for row in table))
+        data = tuple(tuple(_stored(v) for v in row) for row in table)
+        doc = self.sheet.book.doc
+        kept = doc.IsAdjustHeightEnabled
+        doc.IsAdjustHeightEnabled = kept or self._grows(data)
+        try:
+            self.cells.setDataArray(data)
+        finally:
+            doc.IsAdjustHeightEnabled = kept
+
+    def _grows(self, data: tuple[tuple[str | float, ...], ...]) -> bool:
+        """Whether rows may have to be higher: they wrap their text, have lines in it, or are new."""
+        if self.cells.IsTextWrapped or self._mixed("IsTextWrapped"):
+            return True
+        if any(isinstance(v, str) and "\n" in v for row in data for v in row):
+            return True
+        bottom = self.address_struct.EndRow
+        row = self.sheet.sheet.Rows.getByIndex(bottom)
+        return not row.queryContentCells(_TYPED).Count
 
     @property
     def formula(self) -> Any:

@@ -146,12 +146,15 @@ class App(base_classes.App):
 
 
 def _quietened(doc: Any) -> None:
-    """No painting, no row heights and no formulas after every block: all of it once at the end."""
+    """No painting after every block, and rows keep their heights where what is written cannot change them (cells.py): Calc would lay out
+    every text of every row again for each block."""
     doc.lockControllers()
     doc.addActionLock()
+    doc.IsAdjustHeightEnabled = False
 
 
 def _awake(doc: Any) -> None:
+    doc.IsAdjustHeightEnabled = True
     doc.removeActionLock()
     doc.unlockControllers()
 
