@@ -12,6 +12,7 @@ a further case may be worked. What the line asks for are the cases that may be w
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -91,77 +92,116 @@ def customer_keys(cases: pd.DataFrame) -> Texts:
     return np.where(key == "", text(cases, "case_id"), key)
 
 
+@dataclass(frozen=True)
+class _Open:
+    """The open cases and the lines that they make. at: rows of the cases; line: of each of these; of_case: of every case, -1 for none.
+
+    hold: stopped by a hold; stopped: by anything; held: lines all of whose debtor is held; free: lines with a case that may be worked;
+    wanted: cases that the line speaks of; of_wanted: as of_case, for these only.
+    """
+
+    key: Texts
+    at: Ints
+    line: Ints
+    of_case: Ints
+    hold: Flags
+    stopped: Flags
+    held: Flags
+    free: Flags
+    wanted: Flags
+    of_wanted: Ints
+
+    @classmethod
+    def of(cls, cases: pd.DataFrame) -> _Open:
+        at = np.flatnonzero(open_cases(cases))
+        line, key = pd.factorize(customer_keys(cases)[at])
+        n = len(key)
+        of_case = np.full(len(cases), -1, dtype=np.int64)
+        of_case[at] = line
+        hold = text(cases, "hold")[at] != ""
+        stopped = hold | (text(cases, "hold_why")[at] != "")
+        held = np.bincount(line, weights=hold & ~flags(cases, "hold_own_case")[at], minlength=n) > 0
+        free = np.bincount(line, weights=~stopped, minlength=n) > 0
+        wanted = ~stopped | ~free[line]
+        of_wanted = of_case.copy()
+        of_wanted[at[~wanted]] = -1
+        return cls(key, at, line, of_case, hold, stopped, held, free, wanted, of_wanted)
+
+    @property
+    def n(self) -> int:
+        return len(self.key)
+
+
 def gather(tables: Tables, rules: Rules, today: date) -> Lines:
     """One line per customer with an open case, in the order of the ledger."""
-    cases = tables.cases
-    at = np.flatnonzero(open_cases(cases))
-    line, key = pd.factorize(customer_keys(cases)[at])
-    n = len(key)
-    of_case = np.full(len(cases), -1, dtype=np.int64)
-    of_case[at] = line
-    hold = text(cases, "hold")[at] != ""
-    stopped = hold | (text(cases, "hold_why")[at] != "")
-    held = np.bincount(line, weights=hold & ~flags(cases, "hold_own_case")[at], minlength=n) > 0
-    free = np.bincount(line, weights=~stopped, minlength=n) > 0
-    wanted = ~stopped | ~free[line]
-    of_wanted = of_case.copy()
-    of_wanted[at[~wanted]] = -1
-    rank = whole(cases, "rank", LAST)[at]
-    lead = _first_of(line, at, n, (rank, stopped))
-    why = _first_of(line, at, n, (rank, ~hold, ~stopped))
-    payoff_known = np.bincount(line, weights=wanted & ~known(cases, "payoff")[at], minlength=n) == 0
-    workable = np.where(stopped, NO_DAY, days(cases, "next_on")[at])
-    due_day = _earliest(line, workable, n)  # NaT: the ladder has nothing to do
-    if "next_on" not in cases:
-        due_day = np.full(n, np.datetime64(today, "D"))
-    dialled = np.zeros(n, dtype=np.int64)
-    np.maximum.at(dialled, line, whole(cases, "dialled_today")[at])
-    contacts, logged = _log_until(tables, of_case, today)
+    cases, o = tables.cases, _Open.of(tables.cases)
+    n, at, line = o.n, o.at, o.line
+    rank, amount = whole(cases, "rank", LAST)[at], whole(cases, "open_amount")[at]
+    lead = _first_of(line, at, n, (rank, o.stopped))
+    why = _first_of(line, at, n, (rank, ~o.hold, ~o.stopped))
+    contacts, logged = _log_until(tables, o.of_case, today)
     last = _last_of(logged, contacts["contacted_at"].to_numpy(), n)
     callback, agreed, asked = _callbacks(contacts, logged, n, rules, today)
-    broke = _broken(tables.promises, cases, of_wanted, contacts, logged, n, rules, today)
+    broke = _broken(tables.promises, cases, o.of_wanted, contacts, logged, n, rules, today)
     after_promise = np.isnat(callback) & ~np.isnat(broke)
     callback = np.where(after_promise, broke, callback)
-    next_promise, next_promise_fen, promise = _promises(tables.promises, cases, of_wanted, n, today)
-    due = np.where(next_promise <= np.datetime64(today, "D"), next_promise, NO_DAY)
-    is_new = (last < 0) & _first_days(cases, at, line, n, rules)
-    cap = whole(cases, "calls_cap", LAST)[lead]
-    turn = np.where(due_day <= np.datetime64(today, "D"), ROUTINE, LATER)
-    for flag, block in ((is_new, NEW), (~np.isnat(callback), CALLBACKS), (~np.isnat(due), PROMISES)):
-        turn = np.where(flag, block, turn)
-    turn = np.where(held | ~free | (dialled >= cap), NOT_NOW, turn)
-    turn = np.where(_entered(tables.plan_entries, key, text(cases, "assigned_owner")[lead], today), ENTERED, turn)
-    return Lines(
-        key=key,
-        owner=text(cases, "assigned_owner")[lead],
+    next_promise, next_promise_fen, promise = _promises(tables.promises, cases, o.of_wanted, n, today)
+    owner = text(cases, "assigned_owner")[lead]
+    lines = Lines(
+        key=o.key,
+        owner=owner,
         lead=lead,
         cases=np.bincount(line, minlength=n),
-        amount=_sum(line, whole(cases, "open_amount")[at], n),
-        asked_cases=np.bincount(line[wanted], minlength=n),
-        asked_amount=_sum(line, np.where(wanted, whole(cases, "open_amount")[at], 0), n),
-        payoff=_sum(line, np.where(wanted, whole(cases, "payoff")[at], 0), n),
-        payoff_known=payoff_known,
+        amount=_sum(line, amount, n),
+        asked_cases=np.bincount(line[o.wanted], minlength=n),
+        asked_amount=_sum(line, np.where(o.wanted, amount, 0), n),
+        payoff=_sum(line, np.where(o.wanted, whole(cases, "payoff")[at], 0), n),
+        payoff_known=np.bincount(line, weights=o.wanted & ~known(cases, "payoff")[at], minlength=n) == 0,
         rank=whole(cases, "rank", LAST)[lead],
-        turn=turn,
+        turn=np.zeros(n, dtype=np.int64),
         number=_any_text(line, _numbers(cases)[at], rank, n),
-        letter=_any_text(line, np.where(stopped, "", _letters(tables, today)[at]), rank, n),
-        due=due,
+        letter=_any_text(line, np.where(o.stopped, "", _letters(tables, today)[at]), rank, n),
+        due=np.where(next_promise <= np.datetime64(today, "D"), next_promise, NO_DAY),
         callback=callback,
         after_promise=after_promise,
         asked=asked,
-        next_on=due_day,
+        next_on=_next_on(cases, o, today),
         next_callback=np.where(np.isnat(callback), agreed, callback),
         next_promise=next_promise,
         next_promise_fen=next_promise_fen,
-        is_new=is_new,
-        dialled=dialled,
-        cap=cap,
+        is_new=(last < 0) & _first_days(cases, at, line, n, rules),
+        dialled=_dialled(cases, o),
+        cap=whole(cases, "calls_cap", LAST)[lead],
         last=np.where(last < 0, -1, contacts.index.to_numpy()[last] if len(contacts) else -1),
         promise=promise,
         why_position=why,
         may_on=days(cases, "may_on")[why],
-        of_case=of_case,
+        of_case=o.of_case,
     )
+    return dataclasses.replace(lines, turn=_turn(lines, o.held | ~o.free, _entered(tables.plan_entries, o.key, owner, today), today))
+
+
+def _turn(lines: Lines, barred: Flags, entered: Flags, today: date) -> Ints:
+    """The block of each line: what was entered today, else what may not be done now, else promises, callbacks, new cases, routine."""
+    turn = np.where(lines.next_on <= np.datetime64(today, "D"), ROUTINE, LATER)
+    for flag, block in ((lines.is_new, NEW), (~np.isnat(lines.callback), CALLBACKS), (~np.isnat(lines.due), PROMISES)):
+        turn = np.where(flag, block, turn)
+    turn = np.where(barred | (lines.dialled >= lines.cap), NOT_NOW, turn)
+    return np.asarray(np.where(entered, ENTERED, turn), dtype=np.int64)
+
+
+def _next_on(cases: pd.DataFrame, o: _Open, today: date) -> Days:
+    """The day of the next step; NaT: the ladder has nothing to do."""
+    if "next_on" not in cases:
+        return np.full(o.n, np.datetime64(today, "D"))
+    return _earliest(o.line, np.where(o.stopped, NO_DAY, days(cases, "next_on")[o.at]), o.n)
+
+
+def _dialled(cases: pd.DataFrame, o: _Open) -> Ints:
+    """Calls made today, the most of any case."""
+    out = np.zeros(o.n, dtype=np.int64)
+    np.maximum.at(out, o.line, whole(cases, "dialled_today")[o.at])
+    return out
 
 
 def _numbers(cases: pd.DataFrame) -> Texts:
