@@ -7,7 +7,7 @@ full-width digits, a unit (万, 亿 …), brackets for minus, 整 behind, or be 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -36,12 +36,12 @@ _BAD: Final = object()
 
 
 def money(
-    raw: k.Objects | k.Cells, unit: int = 1, currency: str = "", stated: currencies.Stated | None = None
+    raw: k.Objects | k.Cells, unit: int = 1, currency: str = "", stated: Callable[[k.Cells], currencies.Stated | None] | None = None
 ) -> tuple[pd.arrays.IntegerArray, list[k.Found]]:
     """Fen (Int64), unknown where blank, said to be unknown, or not understood.
 
     unit: how many yuan one number without a unit of its own stands for (10000 under 万元). currency: the one in which the ledger is kept,
-    by default the only one that the column states; stated: what each cell states (see stated_in), when it is known otherwise.
+    by default the only one that the column states; stated: what each cell states, if more than stated_in is known of it.
     Found: amount-unreadable, amount-format (the number format contradicts itself or speaks of no amount), amount-foreign.
     """
     column = raw if isinstance(raw, k.Cells) else k.Cells.of(raw)
@@ -59,7 +59,7 @@ def money(
     bad.sort()
     shown = [k.number_text(column.raw[i]) for i in bad]
     found = column.lost() + k.found("amount-unreadable", bad, shown) + odd
-    found += _foreign(column, known, currency, stated)
+    found += _foreign(column, known, currency, (stated or stated_in)(column))
     return pd.arrays.IntegerArray(fen, ~known), found
 
 
@@ -100,13 +100,17 @@ def _own_unit(shown: str) -> Any:
     return 10 ** _UNITS[match["unit"] or ""] if match["unit"] or match["tail"] else None
 
 
-def stated_in(column: k.Cells) -> currencies.Stated:
-    """The currency that each cell states by its text or its number format, "" for none."""
-    out = np.full(len(column.raw), "", object)
+def stated_in(column: k.Cells) -> currencies.Stated | None:
+    """The currency that each cell states by its text or its number format, "" for none; None where no cell states any."""
     at, texts = column.texts()
-    if texts:
-        out[at] = currencies.stated(texts)
-    for look, where in column.looks().items():
+    told = currencies.stated(texts) if texts else None
+    looks = column.looks()
+    if told is None and not looks:
+        return None
+    out = np.full(len(column.raw), "", object)
+    if told is not None:
+        out[at] = told
+    for look, where in looks.items():
         said = {currencies.in_text(before + after) for before, after, _ in look.sections}
         out[where] = said.pop() if len(said) == 1 else currencies.SEVERAL
     return out
@@ -114,13 +118,13 @@ def stated_in(column: k.Cells) -> currencies.Stated:
 
 def _foreign(column: k.Cells, known: k.Mask, currency: str, stated: currencies.Stated | None) -> list[k.Found]:
     """Amounts in another currency than the ledger's become unknown: nothing says at which rate they count."""
-    stated = stated_in(column) if stated is None else stated
-    kinds = set(stated.tolist()) - {""}
+    kinds = set(stated.tolist()) - {""} if stated is not None else set()
     if not kinds - {currency or currencies.HOME} or (not currency and len(kinds) == 1):
         return []
     other = np.asarray((stated != "") & (stated != (currency or currencies.HOME)) & known)
     at = np.flatnonzero(other)
     known[at] = False
+    assert stated is not None
     return [k.Found("amount-foreign", at, tuple(str(stated[i]) for i in at))] if len(at) else []
 
 

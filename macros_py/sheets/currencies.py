@@ -52,18 +52,22 @@ def in_text(text: str) -> str:
     return "" if not found else found.pop() if len(found) == 1 else SEVERAL
 
 
-def stated(texts: list[str]) -> Stated:
-    """The currency that each text states; the yuan only where foreign ones occur as well (else nothing is to be told apart)."""
+def stated(texts: list[str]) -> Stated | None:
+    """The currency that each text states, None where none does; the yuan only where foreign ones occur as well (else nothing is to be told apart)."""
     joined = "\n".join(texts)
-    if not joined.isascii():
-        joined = unicodedata.normalize("NFKC", joined)
-    joined = joined.lower()
-    out = np.full(len(texts), "", object)
-    if any(word in joined for word in FOREIGN_WORDS):
+    letters = frozenset("".join(unicodedata.normalize("NFKC", c) for c in set(joined)).lower())
+    possible = [word for word in _CODES if letters.issuperset(word)]  # figures with ¥ or 元 need no further look
+    if not possible:
+        return None
+    foreign, home = [w for w in possible if _CODES[w] != HOME], [w for w in possible if _CODES[w] == HOME]
+    if foreign or all(len(w) > 1 for w in home):  # a word of one letter is there when its letter is
+        joined = (joined if joined.isascii() else unicodedata.normalize("NFKC", joined)).lower()
+    if any(word in joined for word in foreign):
+        out = np.empty(len(texts), object)
         out[:] = [in_text(t) for t in texts]
-    elif any(word in joined for word in ("¥", "元", "rmb", "cny", "人民币")):
-        out[:] = HOME  # whichever of them say so: no other is there
-    return out
+        return out
+    there = any(len(word) == 1 or word in joined for word in home)
+    return np.full(len(texts), HOME, object) if there else None  # whichever of them say so: no other is there
 
 
 def of_header(texts: Iterable[str]) -> str:

@@ -17,38 +17,49 @@ from macros_py.sheets.recognise import Piece
 
 @dataclass(frozen=True)
 class Kept:
-    """The currency of a sheet; what its headers state by place, and what a column of currencies says of each record."""
+    """The currency of a sheet, and what its amounts state by place (None: nothing)."""
 
     currency: str
-    headers: Mapping[int, str]
-    rows: currencies.Stated | None
+    stated: Mapping[int, currencies.Stated | None]
 
     def amounts(self, cells: k.Cells, place: int, unit: int) -> tuple[pd.arrays.IntegerArray, list[k.Found]]:
         """The amounts at a place; unknown and found where they are in another currency (see amounts.money)."""
-        stated = _stated(cells, self.headers.get(place, ""), self.rows)
-        return amounts.money(cells, unit, self.currency, stated)
+        return amounts.money(cells, unit, self.currency, lambda _: self.stated[place])
 
 
 def kept_in(piece: Piece, titled: str) -> Kept:
-    """titled: the currency that a line above the table states, "" for none."""
+    """titled: the currency that a line above the table states, "" for none. Worked out once for a piece."""
+    known = piece.known.get(titled)
+    if known is None:
+        known = piece.known[titled] = _kept_in(piece, titled)
+    return known
+
+
+def _kept_in(piece: Piece, titled: str) -> Kept:
     places = [piece.matched.columns[c.name] for c in piece.sheet.columns if c.kind is Kind.MONEY and c.name in piece.matched.columns]
     headers = {h.place: said for h in piece.header.headings if (said := currencies.of_header(h.texts))}
     rows = _by_row(piece)
     places += piece.matched.beside
-    stated = []
+    stated, said_of_cells = {}, []
     for place in places:
         cells = piece.column(place)
-        stated.append(_stated(cells, headers.get(place, ""), rows)[cells.present])
+        found = stated[place] = _stated(cells, headers.get(place, ""), rows)
+        if found is not None:
+            said_of_cells.append(found[cells.present])
     own = [headers.get(place, "") for place in places]
-    return Kept(currencies.of_ledger(stated, own, titled), headers, rows)
+    return Kept(currencies.of_ledger(said_of_cells, own, titled), stated)
 
 
-def _stated(cells: k.Cells, header: str, rows: currencies.Stated | None) -> currencies.Stated:
+def _stated(cells: k.Cells, header: str, rows: currencies.Stated | None) -> currencies.Stated | None:
     """What each cell states, else its row, else its header; where cell and row contradict each other, what is not the yuan."""
     stated = amounts.stated_in(cells)
-    if rows is not None:
+    if stated is None:
+        stated = rows
+    elif rows is not None:
         stated = np.where((stated == "") | ((stated == currencies.HOME) & (rows != "")), rows, stated)
-    return np.where(stated == "", header, stated) if header else stated
+    if not header:
+        return stated
+    return np.full(len(cells.raw), header, object) if stated is None else np.where(stated == "", header, stated)
 
 
 def _by_row(piece: Piece) -> currencies.Stated | None:

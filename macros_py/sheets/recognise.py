@@ -81,6 +81,7 @@ class Piece:
     body: k.Objects
     rows: DataRows
     cells: dict[int, k.Cells] = field(default_factory=dict)  # by place, over the whole body
+    known: dict[str, Any] = field(default_factory=dict)  # its currency (ledger_currency.Kept) by what its title states, once worked out
 
     @property
     def first_row(self) -> int:
@@ -89,7 +90,9 @@ class Piece:
 
     def column(self, place: int) -> k.Cells:
         """The records' cells at one place."""
-        whole = self.cells.get(place) or k.Cells.of(self.body[:, place])
+        whole = self.cells.get(place)
+        if whole is None:
+            whole = self.cells[place] = k.Cells.of(self.body[:, place])
         return whole if len(self.rows.kept) == len(self.body) else whole.take(self.rows.kept)
 
 
