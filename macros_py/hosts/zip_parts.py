@@ -105,18 +105,17 @@ def deflated(name: str, pieces: Iterable[bytes]) -> Entry:
     if second is None:  # a small part: no threads for it
         return Entry(name, DEFLATED, _deflate_piece(first) + _END_OF_STREAM, isal_zlib.crc32(first), len(first))
     crc = size = 0
-    packed = bytearray()
+    packed: list[bytes] = []
     with ThreadPoolExecutor(2) as pool:
         waiting: list[Future[bytes]] = []
         for piece in chain((first, second), parts):
             crc, size = isal_zlib.crc32(piece, crc), size + len(piece)
             waiting.append(pool.submit(_deflate_piece, piece))
             if len(waiting) > 4:  # bounded: what is not packed yet stays small
-                packed += waiting.pop(0).result()
-        for future in waiting:
-            packed += future.result()
-    packed += _END_OF_STREAM
-    return Entry(name, DEFLATED, memoryview(packed), crc, size)
+                packed.append(waiting.pop(0).result())
+        packed += [future.result() for future in waiting]
+    packed.append(_END_OF_STREAM)
+    return Entry(name, DEFLATED, b"".join(packed), crc, size)
 
 
 def _deflate_piece(piece: bytes) -> bytes:
