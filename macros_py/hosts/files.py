@@ -90,6 +90,10 @@ class FileHost:
             self._book = patch.Workbook(self._package)
         return self._book
 
+    def will_fill(self, sheet: str) -> None:
+        """Begin to open a sheet that will be filled, on another core; nothing changes by it."""
+        self._opened().open_ahead(sheet)
+
     def fill(self, block: BlockFill) -> int:
         """Write our columns for existing rows; see patch_fill.fill. Gives how many cells changed."""
         return patch_fill.fill(self._patch(), block)

@@ -6,11 +6,12 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
 from macros_py.hosts.cell_xml import CellWriter, cell_value, text_of
 from macros_py.hosts.host import CellWrite, Formula, HostError, WriteCell
-from macros_py.hosts.package import Package
+from macros_py.hosts.package import Package, SheetPart
 from macros_py.hosts.references import Area, cell_name
 from macros_py.hosts.safety import pieces
 from macros_py.hosts.shared_formulas import array_ranges, masters, unshared
@@ -19,7 +20,7 @@ from macros_py.hosts.sheet_xml import SheetXml, utf8
 from macros_py.hosts.styles import Styles
 from macros_py.hosts.table_xml import tables_of
 from macros_py.hosts.workbook_xml import WorkbookXml
-from macros_py.hosts.zip_parts import deflated
+from macros_py.hosts.zip_parts import Entry, deflated
 
 _COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ITEM_END: Final = re.compile(rb"</(?:\w+:)?si\s*>")
@@ -73,6 +74,7 @@ class Workbook:
         self.date1904 = package.date1904
         self._strings: SharedStrings | None = None
         self._formulas: bool | None = None
+        self._ahead: dict[str, tuple[Entry, Future[OpenSheet]]] = {}
 
     def strings(self, number: int) -> str:
         if self._strings is None:
@@ -84,7 +86,23 @@ class Workbook:
         sheet = self.package.sheet(name)
         if sheet.kind != "worksheet":
             raise HostError("sheet-kind", sheet=name)
+        entry, begun = self._ahead.pop(sheet.name, (None, None))
+        if begun is not None and entry is self.package.entry(sheet.part):
+            return begun.result()
         return OpenSheet(self, sheet.name, sheet.part)
+
+    def open_ahead(self, name: str) -> None:
+        """Begin to open a worksheet that will be wanted; unpacking and indexing its rows need no interpreter lock."""
+        sheet = self.package.sheet(name)
+        if sheet.kind == "worksheet":
+            pool = ThreadPoolExecutor(1)
+            self._ahead[sheet.name] = (self.package.entry(sheet.part), pool.submit(self._opened_whole, sheet))
+            pool.shutdown(wait=False)
+
+    def _opened_whole(self, sheet: SheetPart) -> OpenSheet:
+        opened = OpenSheet(self, sheet.name, sheet.part)
+        _ = opened.xml.rows
+        return opened
 
     def has_formulas(self, part: str = "", body: bytes = b"") -> bool:
         """Is there any formula in the workbook, whose result may have to be worked out anew? `body`: the rows of `part`, known already."""

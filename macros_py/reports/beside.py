@@ -22,9 +22,9 @@ _PACKAGE_ROOT: Final = Path(__file__).resolve().parents[2]
 class Drawing:
     """Sheets that are drawn while other things are done: the process is started first, then told what to draw, then asked for it."""
 
-    def __init__(self, cases: int) -> None:
-        """cases: how large the ledger is that will be filled meanwhile."""
-        self._folder = tempfile.TemporaryDirectory(prefix="dunbook-", ignore_cleanup_errors=True) if cases >= LARGE else None
+    def __init__(self, *, beside: bool) -> None:
+        """beside: in a process of its own; else here, when the sheets are asked for."""
+        self._folder = tempfile.TemporaryDirectory(prefix="dunbook-", ignore_cleanup_errors=True) if beside else None
         self._child = _started(self._folder.name) if self._folder else None
         self._models: Sequence[SheetModel] = ()
         self._lang = "zh"

@@ -16,7 +16,7 @@ from macros_py.domain.people import authority
 from macros_py.domain.problems import Problem, blocking
 from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import HostError
-from macros_py.reports.beside import Drawing
+from macros_py.reports.beside import LARGE, Drawing
 from macros_py.run import packs
 from macros_py.run.bookkeeping import noted
 from macros_py.run.encoding import block_fill, model_digest, row_append
@@ -59,7 +59,10 @@ def _collector_off() -> Iterator[None]:
 def _press(request: Request, name: str, button: Button, started: float) -> Outcome:
     opened, recovered = _opened(request)
     try:
-        with closing(Drawing(0 if request.dry_run or request.live else len(opened.tables.cases))) as drawing:
+        large = not request.dry_run and isinstance(opened.host, FileHost) and len(opened.tables.cases) >= LARGE
+        with closing(Drawing(beside=large)) as drawing:
+            if large and isinstance(opened.host, FileHost) and len(opened.tables.places) == 1:
+                opened.host.will_fill(opened.tables.places[0].sheet)
             outcome = _pressed(opened, request, name, button, drawing)
     except HostError as refusal:
         if refusal.code != HALF or request.live is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -28,21 +28,15 @@ def details(blocks: Sequence[BlockFill], names: Mapping[str, Sequence[str]], hel
     out: dict[str, Any] = {}
     for b in blocks:
         here = held.get(b.sheet, {})
-        old = _rows([here.get(c.header) for c in b.columns], len(b.rows), salt)
-        new = _rows([_objects(c.values) for c in b.columns], len(b.rows), salt)
+        old = _rows([here[c.header].tolist() if c.header in here else None for c in b.columns], len(b.rows), salt)
+        new = _rows([c.values for c in b.columns], len(b.rows), salt)
         at = np.flatnonzero(old != new)
         keys = np.array(b.keys, dtype=object)[at].tolist()
         out[b.sheet] = {"keys": keys, "columns": list(names[b.sheet]), "old": _shown(old[at]), "new": _shown(new[at])}
     return out
 
 
-def _objects(values: Sequence[Any]) -> npt.NDArray[np.object_]:
-    out = np.empty(len(values), dtype=object)
-    out[:] = values
-    return out
-
-
-def _rows(columns: Sequence[npt.NDArray[np.object_] | None], count: int, salt: str) -> Hashes:
+def _rows(columns: Iterable[Sequence[Any] | None], count: int, salt: str) -> Hashes:
     """One hash per row over all its columns; None is a column that is blank throughout."""
     total = np.zeros(count, dtype=np.uint64)
     blank = _of_texts([""], salt)
@@ -52,14 +46,14 @@ def _rows(columns: Sequence[npt.NDArray[np.object_] | None], count: int, salt: s
     return total
 
 
-def _of_cells(column: npt.NDArray[np.object_], salt: str) -> Hashes:
+def _of_cells(column: Sequence[Any], salt: str) -> Hashes:
     """The hash of every cell: equal cells have equal ones, whether they stand among numbers or among texts."""
     kinds = set(map(type, column))
     if kinds <= _NUMERIC:
-        return _of_numbers(column.astype(np.float64), salt)
+        return _of_numbers(np.array(column, dtype=np.float64), salt)
     if kinds <= {str, type(None)}:
-        return _of_words(column.tolist(), salt)
-    codes, distinct = pd.factorize(column, use_na_sentinel=False)
+        return _of_words(column, salt)
+    codes, distinct = pd.factorize(np.array([*column, None], dtype=object)[:-1], use_na_sentinel=False)  # None: never two-dimensional
     found = _of_texts([_text(v) for v in distinct], salt)
     at = np.flatnonzero([isinstance(v, (int, float, Decimal)) and not isinstance(v, bool) for v in distinct])
     if len(at):
@@ -67,7 +61,7 @@ def _of_cells(column: npt.NDArray[np.object_], salt: str) -> Hashes:
     return found[codes]
 
 
-def _of_words(words: list[str | None], salt: str) -> Hashes:
+def _of_words(words: Sequence[str | None], salt: str) -> Hashes:
     distinct = set(words)
     if len(distinct) * 4 > len(words):
         return _of_texts([w or "" for w in words], salt)

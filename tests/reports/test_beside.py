@@ -11,7 +11,7 @@ import pytest
 
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.problems import Problem
-from macros_py.reports.beside import LARGE, Drawing
+from macros_py.reports.beside import Drawing
 from macros_py.reports.draw import draw
 
 MODELS = (
@@ -27,7 +27,7 @@ def _parts(book: bytes) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_other_process_draws_the_same_parts(lang: str) -> None:
-    drawing = Drawing(LARGE)
+    drawing = Drawing(beside=True)
     drawing.begin(MODELS, lang)
     child, folder = drawing._child, drawing._folder
     assert child is not None
@@ -40,7 +40,7 @@ def test_the_other_process_draws_the_same_parts(lang: str) -> None:
 
 
 def test_a_process_that_is_killed_is_no_loss() -> None:
-    drawing = Drawing(LARGE)
+    drawing = Drawing(beside=True)
     assert drawing._child is not None
     drawing._child.kill()
     drawing.begin(MODELS, "zh")
@@ -49,7 +49,7 @@ def test_a_process_that_is_killed_is_no_loss() -> None:
 
 
 def test_a_small_ledger_needs_no_second_process() -> None:
-    drawing = Drawing(LARGE - 1)
+    drawing = Drawing(beside=False)
     drawing.begin(MODELS, "zh")
     assert drawing._child is None
     assert drawing.drawn() == draw(MODELS, "zh")
@@ -57,7 +57,7 @@ def test_a_small_ledger_needs_no_second_process() -> None:
 
 
 def test_what_is_never_asked_for_is_let_go() -> None:
-    drawing = Drawing(LARGE)
+    drawing = Drawing(beside=True)
     child = drawing._child
     assert child is not None
     drawing.close()
