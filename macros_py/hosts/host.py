@@ -88,6 +88,16 @@ def shown_number(value: float, look: Look) -> ShownInt | ShownFloat:
     return made
 
 
+class TablePlace(NamedTuple):
+    """Where a list object stands, header and total row included. totals: how many rows at its end are the total row, 0 or 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    totals: int = 0
+
+
 RawCell = None | str | bool | int | float | dt.datetime | dt.date | dt.time | dt.timedelta | CellError | Uncached
 WriteCell = None | str | bool | int | Decimal | float | dt.datetime | dt.date
 
@@ -108,7 +118,7 @@ class Grid:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     date1904: bool = False
-    tables: tuple[tuple[int, int, int, int], ...] = ()  # list objects
+    tables: tuple[TablePlace, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,10 +164,12 @@ class RowAppend:
 
 @dataclass(frozen=True)
 class CellWrite:
-    """Single cells (used by undo): old values put back."""
+    """Single cells (used by undo): old values put back. tables: where list objects end again that begin there; the rows that leave them
+    are among the cells."""
 
     sheet: str
     cells: Sequence[tuple[int, int, WriteCell]] = field(default_factory=tuple)
+    tables: Sequence[TablePlace] = ()
 
 
 class HostError(Exception):

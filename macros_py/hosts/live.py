@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 
 import xlwings as xw
 
-from macros_py.hosts import live_sheets, live_write
+from macros_py.hosts import live_sheets, live_totals, live_write
 from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import BlockFill, CellWrite, Grid, HostError, RowAppend, SheetInfo
 from macros_py.hosts.live_calls import Calls, calls_for
@@ -95,11 +95,11 @@ class LiveHost:
         return self._noted(block, self._copy.fill)
 
     def append(self, rows: RowAppend) -> int:
-        """As FileHost.append; gives how many cells will be written. HostError("table-total-row"): an application moves a table's own total
-        row in its own way, so it is for the person to take off and put back."""
+        """As FileHost.append; gives how many cells will be written. HostError("table-total-row") also where something stands below a table
+        with a total row of its own: an application may move it when that row goes and comes."""
         foot = self._copy.total_below(rows)
         if foot and foot.table:
-            raise foot.refused(rows.sheet)
+            live_totals.check_below(self._copy.read(rows.sheet), foot)
         return self._noted(rows, self._copy.append, foot)
 
     def write(self, cells: CellWrite) -> int:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 import numpy as np
 import numpy.typing as npt
 
-from macros_py.hosts.host import UNCACHED, BlockFill, CellWrite, ColumnFill, Formula, Grid, RawCell, RowAppend, header_text
+from macros_py.hosts.host import UNCACHED, BlockFill, CellWrite, ColumnFill, Formula, Grid, RawCell, RowAppend, TablePlace, header_text
 from macros_py.hosts.total_row import Foot
 
 Write = BlockFill | RowAppend | CellWrite
@@ -55,6 +55,7 @@ class Plan:
     added: dict[int, float] = field(default_factory=dict)
     formulas: list[tuple[int, int, Formula]] = field(default_factory=list)  # row, column: cells that get a formula back
     header_row: int = 0
+    ends: list[TablePlace] = field(default_factory=list)  # tables that end there again
 
 
 def plan(before: Grid, after: Grid, writes: Sequence[Write], feet: Sequence[Foot | None] = ()) -> Plan:
@@ -67,10 +68,12 @@ def plan(before: Grid, after: Grid, writes: Sequence[Write], feet: Sequence[Foot
     for write, foot in zip_longest(writes, feet):
         if isinstance(write, CellWrite):
             out.formulas += [(row, column, value) for row, column, value in write.cells if isinstance(value, Formula)]
+            out.ends += write.tables
         else:
             _columns(out, write, old, new)
         if isinstance(write, RowAppend) and foot:
-            differs[foot.row - 1] |= [v is not None for v in new[foot.row - 1]]  # what the total row showed there goes with it
+            for j, value in enumerate(new[foot.row - 1]):  # what the total row showed there goes with it
+                differs[foot.row - 1, j] |= value is not None and j + 1 in foot.columns
             out.rows.append(NewRows(foot.log[-1], foot.by, write.header_row, _carried(formulas, foot.log[-1]), foot))
         elif isinstance(write, RowAppend):
             out.rows += _new_rows(write, old, new, formulas, out)

@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import xlwings as xw
 
+from macros_py.hosts import live_totals
 from macros_py.hosts.host import BlockFill, CellError, Grid, HostError, RawCell, Uncached, key_text
 from macros_py.hosts.live_calls import Calls
-from macros_py.hosts.live_plan import Block, Plan
+from macros_py.hosts.live_plan import Block, NewRows, Plan
 from macros_py.hosts.total_row import Foot, grown
 
 _TEXT, _GENERAL = "@", "General"
@@ -49,10 +50,10 @@ def write(calls: Calls, sheet: xw.Sheet, before: Grid, after: Grid, planned: Pla
     a call costs as much as a thousand cells.
     """
     with calls.unprotected(sheet), calls.unfiltered(sheet) as whole:
+        for place in planned.ends:
+            live_totals.end_again(calls, sheet, place)
         for rows in planned.rows:
-            if rows.foot:
-                _lower(calls, sheet, rows.foot, _right_end(before, planned))
-            _new_rows(calls, sheet, rows.above, rows.count, rows.header_row, rows.formulas, _right_end(before, planned))
+            _appended(calls, sheet, rows, _right_end(before, planned))
         for column, width in planned.added.items():
             _new_column(calls, sheet, planned.header_row, column, width)
         for block in _fewer(calls, sheet, after, planned):
@@ -138,16 +139,27 @@ def _right_end(before: Grid, planned: Plan) -> int:
     return max([before.left - 1 + width, *(b.right for b in planned.blocks)])
 
 
-def _new_rows(calls: Calls, sheet: xw.Sheet, above: int, count: int, header_row: int, formulas: frozenset[int], right: int) -> None:
+def _appended(calls: Calls, sheet: xw.Sheet, rows: NewRows, right: int) -> None:
+    """The new rows, above the total row where there is one."""
+    total = live_totals.taken_off(calls, sheet, rows.foot) if rows.foot and rows.foot.table else None
+    if rows.foot and not total:
+        _lower(calls, sheet, rows.foot, right)
+    _new_rows(calls, sheet, rows, right)
+    if rows.foot and total:
+        live_totals.put_back(calls, sheet, rows.foot, total)
+
+
+def _new_rows(calls: Calls, sheet: xw.Sheet, rows: NewRows, right: int) -> None:
     """The rows take over formats and formulas of the last one; the table that ends there ends with them. What stands beside a table stays."""
+    above, header_row = rows.above, rows.header_row
     table = next((t for t in sheet.tables if t.range.row == header_row), None)
-    bottom, left = above + count, 1
+    bottom, left = above + rows.count, 1
     if table is not None:
         left, right = table.range.column, table.range.column + table.range.shape[1] - 1
     if above > header_row:
-        calls.extend_down(sheet.range((above, left), (above, right)), count)
+        calls.extend_down(sheet.range((above, left), (above, right)), rows.count)
         for column in range(left, right + 1):
-            if column not in formulas and _holds_formula(calls, sheet, above, column):
+            if column not in rows.formulas and _holds_formula(calls, sheet, above, column):
                 sheet.range((above + 1, column), (bottom, column)).clear_contents()
     if table is not None and table.range.row + table.range.shape[0] - 1 < bottom:
         corner = table.range

@@ -228,26 +228,42 @@ def write(book: Workbook, cells: CellWrite) -> int:
     """Single cells, each keeping its style. Gives how many changed; None takes the value away."""
     sheet = book.open(cells.sheet)
     wanted = {(row, column): value for row, column, value in cells.cells}
-    changed = {at: value for at, value in wanted.items() if not sheet.same(sheet.xml.cell(*at), value)}
-    if not changed:
+    changed = {at: value for at, value in wanted.items() if _differs(sheet, sheet.xml.cell(*at), value)}
+    ending = [(t, end) for end in cells.tables for t in sheet.tables if t.area[:2] == (end.top, end.left)]
+    if not changed and not ending:
         return 0
+    looks = {
+        (end.bottom, c): sheet.xml.cell(t.area.bottom, c)
+        for t, end in ending
+        if end.totals and t.totals
+        for c in range(t.area.left, t.area.right + 1)
+    }
     for row in sorted({row for row, _ in changed}):
         sheet.guard(Targets([row], [c for r, c in changed if r == row]))
     by_row: dict[int, dict[int, bytes]] = {}
     for (row, column), value in sorted(changed.items()):
         old = sheet.xml.cell(row, column)
         sheet.formulas_gone |= old is not None and is_formula(old.content)
-        by_row.setdefault(row, {})[column] = sheet.cell_xml(row, column, value, old.style if old else "0")
+        like = looks.get((row, column), old)
+        by_row.setdefault(row, {})[column] = sheet.cell_xml(row, column, value, like.style if like else "0")
     restored = any(isinstance(value, Formula) for value in changed.values())
     sheet.formulas_gone |= restored  # the order in which formulas are worked out does not know them
     grown = [at for at, value in changed.items() if value not in (None, "")]
     for row, column in grown:
         sheet.xml.grow_dimension(Area(row, column, row, column))
     sheet.note_headers(changed)
+    for table, end in ending:
+        table.end_at(end.bottom, end.totals, {c: v for (r, c), v in changed.items() if r == end.bottom and isinstance(v, Formula)})
     sheet.put([(row, sheet.xml.merge_cells(row, new)) for row, new in by_row.items()])
     if restored:
         book.flush(formulas=True)
     return len(changed)
+
+
+def _differs(sheet: OpenSheet, cell: Cell | None, value: WriteCell) -> bool:
+    """A formula without a result looks blank and is taken away all the same."""
+    blank = value is None or value == ""
+    return not sheet.same(cell, value) or (blank and cell is not None and is_formula(cell.content))
 
 
 def is_formula(content: bytes) -> bool:

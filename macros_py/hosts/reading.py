@@ -17,7 +17,7 @@ import numpy.typing as npt
 from macros_py.hosts.cell_scan import Cells, Scanner
 from macros_py.hosts.cell_values import Stored
 from macros_py.hosts.cell_walk import walk
-from macros_py.hosts.host import Grid, HostError, SheetInfo
+from macros_py.hosts.host import Grid, HostError, SheetInfo, TablePlace
 from macros_py.hosts.number_formats import styles_of_part
 from macros_py.hosts.package import Package, SheetPart
 from macros_py.hosts.references import MAX_COLUMN, MAX_ROW, Area, area, cell_name
@@ -93,13 +93,14 @@ class Workbook:
         cells, merged = walk(pieces(entry), self._stored)
         return [cells], merged
 
-    def _tables(self, sheet: SheetPart) -> Iterator[Area]:
+    def _tables(self, sheet: SheetPart) -> Iterator[TablePlace]:
         """The list objects of a sheet."""
         for rel in self.package.rels(sheet.part):
             if rel.kind == "table" and not rel.external and self.package.has(rel.target):
-                place = area(self.package.xml(rel.target).get("ref") or "")
+                table = self.package.xml(rel.target)
+                place = area(table.get("ref") or "")
                 if place:
-                    yield place
+                    yield TablePlace(*place, int(table.get("totalsRowCount") or 0))
 
 
 def _scanned(parts: Iterator[bytes], stored: Stored) -> tuple[list[Cells], list[Area]] | None:

@@ -78,6 +78,22 @@ class Table:
             element.set("ref", taller(element.get("ref") or "", self.last, last, self.area.top))
         self._cover(self.area._replace(bottom=last + self.totals))
 
+    def end_at(self, bottom: int, totals: int, formulas: Mapping[int, str]) -> None:
+        """The table ends in row `bottom`; formulas: sheet column → what its total row works out there."""
+        if totals:
+            self.root.set("totalsRowCount", str(totals))
+        else:
+            self.root.attrib.pop("totalsRowCount", "")
+        for offset, column in enumerate(self.columns):
+            own, text = column.find(f"{{{self.ns}}}totalsRowFormula"), formulas.get(self.area.left + offset)
+            if own is not None and text:
+                own.text = text
+        for element in self.root.iter(f"{{{self.ns}}}sortState", f"{{{self.ns}}}sortCondition"):
+            sorted_by = area(element.get("ref") or "")
+            if sorted_by and sorted_by.bottom > bottom - totals:
+                element.set("ref", sorted_by._replace(bottom=bottom - totals).text())
+        self._cover(self.area._replace(bottom=bottom))
+
     def rename(self, headers: Mapping[int, str]) -> None:
         """Header cells were written (sheet column → text, '' for blank): names follow; blank ones at the right end leave the table."""
         columns = self.columns

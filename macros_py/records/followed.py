@@ -14,6 +14,9 @@ DEPTH: Final = 60  # rows from the top among which a header is looked for
 ALIKE: Final = 0.5  # share of equal cells from which a sheet or a row is taken for the same one
 
 
+PlaceOfTable = tuple[int, int, int, int, int]  # top, left, bottom, right, how many rows at the end are its total row
+
+
 class RawGrid(Protocol):
     """Raw cells of a sheet as a host reads them."""
 
@@ -23,6 +26,8 @@ class RawGrid(Protocol):
     def top(self) -> int: ...
     @property
     def left(self) -> int: ...
+    @property
+    def tables(self) -> Sequence[PlaceOfTable]: ...
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from macros_py.records.followed import Anchor, RawGrid, Way, block, cell, renamed, way
+from macros_py.records.followed import Anchor, PlaceOfTable, RawGrid, Way, block, cell, renamed, way
+from macros_py.records.grown_tables import grown_tables, writable
 
 Place = tuple[int, int]
 Formulas = Callable[[str, Place, Place], Any]
@@ -32,9 +33,11 @@ class Conflict:
 
 @dataclass
 class Inverse:
-    """What takes the press back: cells to write, sheets to remove, sheets to take over from the image before the press."""
+    """What takes the press back: cells to write, tables that end again where they ended, sheets to remove, sheets to take over from the
+    image before the press."""
 
     cells: dict[str, list[tuple[int, int, Any]]] = field(default_factory=dict)
+    tables: dict[str, list[PlaceOfTable]] = field(default_factory=dict)
     remove: list[str] = field(default_factory=list)
     restore: list[str] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
@@ -97,18 +100,30 @@ def _undo_sheet(sheet: str, here: str, before: RawGrid | None, after: RawGrid, n
 
 def _undo_cells(sheet: str, before: RawGrid, changed: list[Place], to: Way, out: Inverse, formula: Callable[[Place, Place], Any]) -> None:
     cells: list[tuple[int, int, Any]] = []
-    for row, column in changed:
-        there = to.place(row, column)
+    tables = list(grown_tables(before, to))
+    shrinking = [t for t in tables if t.shrinks]
+    for row, column in sorted(
+        {*changed, *(place for t in shrinking for place in t.places())}
+    ):  # its formulas may have shown what was written
+        table = next((t for t in tables if t.holds(row, column)), None)
+        there = (row, column) if table in shrinking else to.place(row, column)
         if there is None:
             continue  # the row or the column is gone: nothing is left to take back
         was, wrote, stands = cell(before, row, column), cell(to.after, row, column), cell(to.now, *there)
-        held = formula((row, column), there) if stands == wrote and was is not None else None
-        if stands == wrote and (held is not None or _writable(was)):
+        if table is not None and not table.shrinks and table.total_row:  # it stays as long as it is, and its total row with it
+            if row == table.total_row:
+                continue
+            was = None
+        ours = stands == wrote or table in shrinking
+        held = formula((row, column), there) if ours and was is not None else None
+        if ours and (held is not None or writable(was)):
             cells.append((*there, was if held is None else held))
         elif stands != was:
             out.conflicts.append(Conflict(sheet, *there))
     if cells:
         out.cells[sheet] = cells
+    if shrinking:
+        out.tables[sheet] = [t.was for t in shrinking]
     gone = {column for row, column, value in cells if value is None and row == to.header}
     done = {(row, column) for row, column, _ in cells} | {(c.row, c.column) for c in out.conflicts if c.sheet == sheet}
     out.conflicts += [Conflict(sheet, *at) for at in _filled(to.now, to.header, gone) if at not in done]
@@ -118,8 +133,3 @@ def _filled(now: RawGrid, header: int, columns: set[int]) -> list[tuple[int, int
     """What stands below headers that go: typed by people where the press had left a blank."""
     rows = range(header + 1, now.top + now.cells.shape[0])
     return [(row, column) for column in sorted(columns) for row in rows if cell(now, row, column) not in (None, "")]
-
-
-def _writable(value: Any) -> bool:
-    """Whether a cell can be put back by its value: errors and formulas without a result cannot."""
-    return value is None or type(value).__module__ in ("builtins", "datetime")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from macros_py.hosts.files import FileHost
-from macros_py.hosts.host import CellWrite, Formula, Grid, Host, HostError
+from macros_py.hosts.host import CellWrite, Formula, Grid, Host, HostError, TablePlace
 from macros_py.hosts.references import cell_name
 from macros_py.hosts.shared_formulas import translated
 from macros_py.records.backups import Backups
@@ -86,7 +86,7 @@ def _taken_back(journal: Journal, workbook: Path, pending: Mapping[str, Any], li
 def apply(host: Host, found: Inverse, before: bytes) -> None:
     """Carry out what takes a press back; nothing is written before the host saves. before: the image from before the press."""
     for sheet, cells in found.cells.items():
-        host.write(CellWrite(sheet, cells))
+        host.write(CellWrite(sheet, cells, [TablePlace(*place) for place in found.tables.get(sheet, ())]))
     if found.restore:
         host.adopt(before, found.restore)
     for sheet in found.remove:

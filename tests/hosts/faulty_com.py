@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils import range_boundaries
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from macros_py.hosts.passwords import encrypted
 
@@ -226,3 +228,42 @@ def break_references(workbook: Any, sheet: str) -> None:
                     cell.value = pattern.sub("#REF!", cell.value)
     for name in workbook.defined_names.values():
         name.attr_text = pattern.sub("#REF!", name.attr_text)
+
+
+FUNCTIONS = {"sum": 109, "average": 101, "count": 103, "countNums": 102, "max": 104, "min": 105}
+
+
+def cover(table: Any, box: tuple[int, int, int, int]) -> None:
+    """A table covers these cells (left, top, right, bottom); its filter leaves the total row out."""
+    left, top, right, bottom = box
+    table.ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+    if table.autoFilter is not None:
+        table.autoFilter.ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom - (table.totalsRowCount or 0)}"
+
+
+def hide_total_row(sheet: Any, table: Any) -> None:
+    """Its cells are deleted: what stands below in the table's columns moves up, formats too."""
+    left, top, right, bottom = range_boundaries(table.ref)
+    for column in range(left, right + 1):
+        for row in range(bottom, sheet.max_row + 1):
+            _moved(sheet.cell(row + 1, column), sheet.cell(row, column))
+    table.totalsRowCount = 0
+    cover(table, (left, top, right, bottom - 1))
+
+
+def show_total_row(sheet: Any, table: Any) -> None:
+    """It is put in below the last row: what stands there moves down. Labels and functions come back, not people's own formulas."""
+    left, top, right, bottom = range_boundaries(table.ref)
+    for column in range(left, right + 1):
+        for row in range(sheet.max_row + 1, bottom, -1):
+            _moved(sheet.cell(row, column), sheet.cell(row + 1, column))
+    for cell, column in zip(sheet[bottom + 1][left - 1 : right], table.tableColumns, strict=True):
+        known = column.totalsRowFunction in FUNCTIONS
+        cell.value = f"=SUBTOTAL({FUNCTIONS[column.totalsRowFunction]},[{column.name}])" if known else column.totalsRowLabel
+        cell.number_format, cell.font = "General", Font()
+    table.totalsRowCount = 1
+    cover(table, (left, top, right, bottom + 1))
+
+
+def _moved(source: Any, target: Any) -> None:
+    target.value, target.number_format, target.font = source.value, source.number_format, copy.copy(source.font)

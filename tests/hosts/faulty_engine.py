@@ -2,7 +2,8 @@
 
 Faults: a block written over rows that a filter hides lands in the rows that are seen (xlwings#747, #2619); text that looks like a number,
 a date or a formula is taken for one, unless the cell is text; numbers become text in text cells; locked cells of protected sheets refuse;
-while a cell is edited every call is rejected; formulas, names and charts that point at a deleted sheet say #REF!.
+while a cell is edited every call is rejected; formulas, names and charts that point at a deleted sheet say #REF!; a table's total row
+that is hidden takes what stands below it along, and comes back in the way that the table remembers, with formulas of people's own forgotten.
 """
 
 from __future__ import annotations
@@ -437,9 +438,21 @@ class Table(base_classes.Table):
         left, top, right, bottom = range_boundaries(self._table.ref)
         return Range(self._sheet, top, left, bottom, right)
 
+    @property
+    def show_totals(self) -> bool:
+        return bool(self._table.totalsRowCount)
+
+    @show_totals.setter
+    def show_totals(self, value: bool) -> None:
+        if value is self.show_totals:
+            return
+        com.show_total_row(self._sheet.sheet, self._table) if value else com.hide_total_row(self._sheet.sheet, self._table)
+
     def resize(self, place: Any) -> None:
+        if self.show_totals:
+            raise com.ComError("the total row is in the way")
         _, top, left, bottom, right = place.impl.coords
-        self._table.ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+        com.cover(self._table, (left, top, right, bottom))
 
 
 def opened(path: Path) -> xw.Book:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
@@ -91,16 +92,22 @@ class Open:
 KINDS = ("closed", "faulty", pytest.param("calc", marks=pytest.mark.office))
 
 
-@pytest.fixture(params=KINDS)
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    path = saved(workbook(), tmp_path)
-    if request.param == "closed":
+@contextmanager
+def standing(kind: str, path: Path, request: pytest.FixtureRequest) -> Iterator[Place]:
+    """The workbook of a file, closed or open; kind: one of KINDS."""
+    if kind == "closed":
         yield Closed(path)
-    elif request.param == "faulty":
+    elif kind == "faulty":
         yield Open(path, faulty_engine.opened(path))
     else:
         with calc_office.opened(request.getfixturevalue("calc"), path) as book:
             yield Open(path, book)
+
+
+@pytest.fixture(params=KINDS)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    with standing(request.param, saved(workbook(), tmp_path), request) as found:
+        yield found
 
 
 def column(host: Host, sheet: str, number: int) -> list[Any]:

@@ -226,7 +226,7 @@ def test_merged_ranges_hidden_rows_and_tables_are_told(read: Callable[..., Grid]
     parts = parts_of(data, '<tableParts count="1"/>')
     parts["xl/worksheets/_rels/sheet1.xml.rels"] = rels(("table", "../tables/table1.xml"))
     parts["xl/tables/table1.xml"] = '<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" ref="A1:C4"/>'
-    assert read_workbook(zipped(parts)).read("台账").tables == ((1, 1, 4, 3),)
+    assert read_workbook(zipped(parts)).read("台账").tables == ((1, 1, 4, 3, 0),)
 
 
 def test_strict_prefixed_and_utf_16_sheets_hold_the_same_values() -> None:

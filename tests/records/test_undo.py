@@ -19,6 +19,7 @@ class Grid:
     cells: npt.NDArray[np.object_]
     top: int = 1
     left: int = 1
+    tables: tuple[tuple[int, int, int, int, int], ...] = ()
 
 
 def grid(text: str) -> Grid:
@@ -102,3 +103,39 @@ def test_rows_appended_to_a_log_are_found_by_what_they_say() -> None:
 def test_a_ledger_that_was_renamed_is_followed() -> None:
     out = inverse({"L": grid(BEFORE)}, {"L": grid(AFTER)}, {"老台账": grid(AFTER)}, {"L": Anchor(1, 1)}, frozenset())
     assert list(out.cells) == ["老台账"]
+
+
+LONGER = ("n x\nA 1\nsum 1", "n x\nA 1\nB 2\nC 3\nsum 6")
+
+
+def with_table(text: str, bottom: int) -> Grid:
+    return Grid(grid(text).cells, tables=((1, 1, bottom, 2, 1),))
+
+
+def back(now: str, bottom: int = 5) -> tuple[list[tuple[int, int, object]], list[tuple[int, ...]], list[Conflict]]:
+    """What an undo does to a table of a row and a total row that took two rows, as the sheet stands now."""
+    before, after = with_table(LONGER[0], 3), with_table(LONGER[1], 5)
+    out = inverse({"T": before}, {"T": after}, {"T": with_table(now, bottom)}, {}, frozenset())
+    return sorted(out.cells["T"], key=lambda c: c[:2]), list(out.tables.get("T", [])), out.conflicts
+
+
+WHOLE = [(3, 1, "sum"), (3, 2, "1"), (4, 1, None), (4, 2, None), (5, 1, None), (5, 2, None)]
+
+
+def test_a_table_ends_again_where_it_ended_with_its_total_row() -> None:
+    assert back(LONGER[1]) == (WHOLE, [(1, 1, 3, 2, 1)], [])
+
+
+def test_a_table_cut_off_amid_its_total_row_is_put_right_too() -> None:
+    assert back("n x\nA 1\n. .\nC .\n. .", bottom=4) == (WHOLE, [(1, 1, 3, 2, 1)], [])
+
+
+def test_a_table_into_which_somebody_typed_stays_as_long_as_it_is() -> None:
+    cells, ends, conflicts = back("n x\nA 1\nB 2\nC 9\nsum 12")
+    assert (cells, ends) == ([(3, 1, None), (3, 2, None), (4, 1, None)], [])
+    assert conflicts == [Conflict("T", 4, 2)]
+
+
+def test_a_table_below_which_something_stands_now_stays_as_long_as_it_is() -> None:
+    cells, ends, _ = back(LONGER[1] + "\n. .\nby me")
+    assert (cells, ends) == ([(3, 1, None), (3, 2, None), (4, 1, None), (4, 2, None)], [])

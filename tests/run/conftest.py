@@ -13,6 +13,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.table import Table, TableColumn
 
 from macros_py.buttons import BUTTONS
 from macros_py.hosts.files import FileHost
@@ -63,6 +65,18 @@ def with_a_total(book: Any) -> None:
     sheet = book.create_sheet(LETTERS.zh)
     for row in ([c.zh for c in LETTERS.columns], ["催〔2025〕0001号", "A009"], [], ["合计", "=COUNTA(B2:B3)", "=B4&CHAR(20214)"]):
         sheet.append(row)
+
+
+def with_a_table(book: Any) -> None:
+    """Who writes the letters, and a register of letters that is a table with a total row of its own."""
+    with_office(book)
+    sheet, names = book.create_sheet(LETTERS.zh), [c.zh for c in LETTERS.columns]
+    for row in (names, ["催〔2025〕0001号", "A009"], ["合计", f"=SUBTOTAL(103,登记[{names[1]}])", "=B3&CHAR(20214)"]):
+        sheet.append(row)
+    table = Table(displayName="登记", ref=f"A1:{get_column_letter(len(names))}3", totalsRowCount=1)
+    table.tableColumns = [TableColumn(id=n, name=name) for n, name in enumerate(names, 1)]
+    table.tableColumns[0].totalsRowLabel, table.tableColumns[1].totalsRowFunction = "合计", "count"
+    sheet.add_table(table)
 
 
 def with_office(book: Any) -> None:

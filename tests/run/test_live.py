@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from macros_py.hosts import live_sheets
+from macros_py.hosts import live_sheets, live_totals
 from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import HostError
 from macros_py.hosts.live import LiveHost
@@ -19,7 +19,7 @@ from macros_py.run.opening import journal_in
 from macros_py.run.outcome import StoppedError
 from macros_py.run.undoing import undo_live
 from tests.hosts import calc_office
-from tests.run.conftest import MONDAY, ledger, pressed, rows_of, with_a_total
+from tests.run.conftest import MONDAY, ledger, pressed, rows_of, with_a_table, with_a_total
 
 pytestmark = pytest.mark.office
 LEDGER = "案件台账"
@@ -93,6 +93,54 @@ def test_the_formulas_of_a_total_row_that_was_pushed_down_come_back(calc: xw.App
         assert undo_live(lambda: LiveHost(found)).conflicts == ()
         assert formulas()[:4] == before
         assert not any(any(row) for row in formulas()[4:])
+
+
+def register_of(found: xw.Book) -> list[list[Any]]:
+    """What stands in the register of letters, formulas as such, and where its table ends."""
+    register = found.sheets["信函登记"]
+    cells = [row[:3] for row in calls_for(found).formulas(register.range((1, 1), register.used_range.shape))]
+    return [row for row in cells if any(row)] + [[table.range.address, table.show_totals] for table in register.tables]
+
+
+@pytest.fixture
+def tabled(calc: xw.App, tmp_path: Path) -> Iterator[xw.Book]:
+    path = tmp_path / "汇总行.xlsx"
+    path.write_bytes(ledger(sheets=with_a_table))
+    with calc_office.opened(calc, path) as found:
+        yield found
+
+
+def test_a_table_with_a_total_row_takes_rows_and_ends_again_where_it_ended(tabled: xw.Book) -> None:
+    before = register_of(tabled)
+    live(tabled, Path(tabled.fullname), "letters")
+    after = register_of(tabled)
+    assert len(after) > len(before) + 1
+    assert (after[-2][:2], after[-1][1]) == (before[-2][:2], True)
+    assert undo_live(lambda: LiveHost(tabled)).conflicts == ()
+    assert register_of(tabled) == before
+
+
+def test_a_table_whose_new_rows_were_typed_into_keeps_them_and_its_total_row(tabled: xw.Book) -> None:
+    live(tabled, Path(tabled.fullname), "letters")
+    after = register_of(tabled)
+    tabled.sheets["信函登记"].range((4, 2)).value = "我改的"
+    undone = undo_live(lambda: LiveHost(tabled))
+    assert undone.conflicts == ("信函登记!B4",)
+    assert register_of(tabled)[-2:] == after[-2:]
+    assert tabled.sheets["信函登记"].range((3, 1), (4, 2)).value == [[None, None], [None, "我改的"]]
+
+
+def test_a_table_that_was_cut_off_without_its_total_row_gets_it_back(tabled: xw.Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = register_of(tabled)
+    with monkeypatch.context() as m:
+        m.setattr(live_totals, "put_back", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            live(tabled, Path(tabled.fullname), "letters")
+    assert register_of(tabled)[-1][1] is False
+    outcome = live(tabled, Path(tabled.fullname), "letters")
+    assert (outcome.recovered, outcome.wrote) == ("taken-back", True)
+    undo_live(lambda: LiveHost(tabled))
+    assert register_of(tabled) == before
 
 
 def test_the_whole_monday_is_undone_sheets_and_letters_too(open_book: xw.Book, book: Path) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import openpyxl
@@ -19,7 +20,7 @@ from macros_py.hosts.refusals import REFUSALS
 from macros_py.run.opening import journal_of
 from macros_py.run.touched import details
 from macros_py.run.undoing import undo
-from tests.run.conftest import MONDAY, ledger, pressed, rows_of, typed, with_a_total
+from tests.run.conftest import MONDAY, ledger, pressed, rows_of, typed, with_a_table, with_a_total
 
 LEDGER = "案件台账"
 OURS = {k.zh for k in c.FILLED_COLUMNS}
@@ -188,3 +189,20 @@ def test_the_formulas_of_a_total_row_that_was_pushed_down_come_back_too(tmp_path
         ["合计", "=COUNTA(B2:B3)", "=B4&CHAR(20214)"],
     ]
     assert book["案件台账"]["I2"].value == "我写的"
+
+
+def test_a_table_that_took_rows_ends_again_where_it_ended(tmp_path: Path) -> None:
+    path = tmp_path / "汇总行.xlsx"
+    path.write_bytes(ledger(sheets=with_a_table))
+
+    def register() -> list[Any]:
+        sheet = openpyxl.load_workbook(path)["信函登记"]
+        rows = [[c.value for c in row[:3]] for row in sheet.iter_rows()]
+        return [[row for row in rows if any(row)], [(t.ref, t.autoFilter, t.totalsRowCount) for t in sheet.tables.values()]]
+
+    before = register()
+    assert pressed(path, "letters").counts["append"] > 1
+    assert register()[1] != before[1]
+    typed(path, "案件台账", (2, 9, "我写的"))
+    assert undo(path).conflicts == ()
+    assert register() == before

@@ -321,6 +321,23 @@ class Table(base_classes.Table):
         area = self._table.DataArea
         return self._sheet.range((area.StartRow + 1, area.StartColumn + 1), (area.EndRow + 1, area.EndColumn + 1))
 
+    @property
+    def show_totals(self) -> bool:
+        return bool(self._table.TotalsRow)
+
+    @show_totals.setter
+    @plainly
+    def show_totals(self, value: bool) -> None:
+        """The total row goes, emptied, or comes, blank, below the last row: Calc remembers nothing of it. What stands below stays there."""
+        if value is self.show_totals:
+            return
+        area = self._table.DataArea
+        if not value:
+            self._sheet.range((area.EndRow + 1, area.StartColumn + 1), (area.EndRow + 1, area.EndColumn + 1)).clear_contents()
+        area.EndRow += 1 if value else -1
+        self._table.TotalsRow = value  # first: formulas that name the table are read anew when its area changes
+        self._table.DataArea = area
+
     @plainly
     def resize(self, place: Any) -> None:
         self._table.DataArea = place.impl.address_struct

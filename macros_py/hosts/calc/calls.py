@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,9 @@ from macros_py.hosts.host import HostError
 from macros_py.hosts.passwords import decrypted, under_password
 
 _VALUES: Final = 1 | 2 | 4  # com.sun.star.sheet.CellFlags: numbers, dates, texts
-_EXCEL_FILE: Final = 3  # com.sun.star.sheet.AddressConvention.XL_OOX
+_EXCEL_FILE, _CALC = 3, 0  # com.sun.star.sheet.AddressConvention.XL_OOX, OOO
+_COLUMNS: Final = re.compile(r"""("[^"]*"|'[^']*')|[^\W\d][\w.]*\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\]""")
+_STAND_IN: Final = 918_273_640_000  # a number that nobody writes
 _XLSX: Final = "Calc MS Excel 2007 XML"
 
 
@@ -101,12 +104,22 @@ class CalcCalls:
 
     @plainly
     def put_formula(self, cell: xw.Range, formula: str) -> None:
-        """Calc's parser of formulas, told that these are in the words of Excel's files."""
+        """Calc's parser of formulas, told that these are in the words of Excel's files. It knows no columns of tables: numbers stand in for
+        them, and they are put into what it prints, in Calc's own words."""
         document, place = cell.sheet.book.api, cell.api.RangeAddress
         parser = document.createInstance("com.sun.star.sheet.FormulaParser")
         parser.CompileEnglish, parser.FormulaConvention = True, _EXCEL_FILE
         at = struct("com.sun.star.table.CellAddress", Sheet=place.Sheet, Column=place.StartColumn, Row=place.StartRow)
-        cell.api.getCellByPosition(0, 0).setTokens(parser.parseFormula(formula, at))
+        plain, columns = _without_columns(formula)
+        tokens = parser.parseFormula(plain, at)
+        if not columns:
+            cell.api.getCellByPosition(0, 0).setTokens(tokens)
+            return
+        parser.FormulaConvention = _CALC
+        text = parser.printFormula(tokens, at)
+        for stand_in, column in columns.items():
+            text = text.replace(stand_in, column)
+        cell.api.getCellByPosition(0, 0).setFormula("=" + text)
 
     @plainly
     def chart_sources(self, book: xw.Book, sheet: str) -> list[Any]:
@@ -129,3 +142,17 @@ class CalcCalls:
 
     def hide_name(self, name: xw.main.Name) -> None:
         """Names that begin with an underline are made hidden by the engine."""
+
+
+def _without_columns(formula: str) -> tuple[str, dict[str, str]]:
+    """A formula with a number in place of each Table[Column], and what they stand for in Calc's words, where ; parts what is inside."""
+    columns: dict[str, str] = {}
+
+    def taken(found: re.Match[str]) -> str:
+        if found[1]:
+            return found[0]
+        stand_in = str(_STAND_IN + len(columns))
+        columns[stand_in] = found[0].replace("],[", "];[")
+        return stand_in
+
+    return _COLUMNS.sub(taken, formula), columns
