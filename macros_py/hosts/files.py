@@ -114,6 +114,17 @@ class FileHost:
         xml, held = self._formulas[sheet]
         return formula_at(xml, row, column) if (row, column) in held else None
 
+    def asking(self, *words: str) -> list[tuple[str, int, int]]:
+        """Sheet, row and column of every formula in which one of these words stands."""
+        found = []
+        for sheet in self._package.sheets():
+            part = self._package.read(sheet.part) if sheet.kind == "worksheet" else b""
+            if any(word.encode() in part for word in words):
+                xml = self._opened().open(sheet.name).xml
+                texts = ((at, formula_at(xml, *at) or "") for at in sorted(places(xml)))
+                found += [(sheet.name, *at) for at, text in texts if any(word in text for word in words)]
+        return found
+
     def write(self, cells: CellWrite) -> int:
         """Single cells; see patch.write. Gives how many changed."""
         return patch.write(self._patch(), cells)

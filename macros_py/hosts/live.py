@@ -45,6 +45,7 @@ class LiveHost:
         self._writes: dict[str, list[Write]] = {}
         self._feet: dict[str, list[Foot | None]] = {}
         self._before: dict[str, Grid] = {}
+        self._asking: set[tuple[str, int, int]] = set()
         self._whole: list[Callable[[], None]] = []
         self.base = self._copied()
         self._copy = FileHost.of_bytes(self.base, self.path)
@@ -100,6 +101,7 @@ class LiveHost:
         foot = self._copy.total_below(rows)
         if foot and foot.table:
             live_totals.check_below(self._copy.read(rows.sheet), foot)
+            self._asking.update(self._copy.asking(*live_totals.ASKING))
         return self._noted(rows, self._copy.append, foot)
 
     def write(self, cells: CellWrite) -> int:
@@ -142,14 +144,15 @@ class LiveHost:
         with _quiet(self._calls, self.book):
             self._mark()
             try:
-                for name, planned in plans.items():
-                    live_write.write(self._calls, self.book.sheets[name], self._before[name], after[name], planned)
+                with live_totals.asked_for(self._calls, self.book, sorted(self._asking)):
+                    for name, planned in plans.items():
+                        live_write.write(self._calls, self.book.sheets[name], self._before[name], after[name], planned)
                 for act in self._whole:
                     act()
             except Exception as error:
                 raise HostError("half-written", file=self.path.name, reason=getattr(error, "code", type(error).__name__)) from error
             self.unmark()
-        self._writes, self._feet, self._before, self._whole = {}, {}, {}, []
+        self._writes, self._feet, self._before, self._whole, self._asking = {}, {}, {}, [], set()
         return self._copied()
 
     def _check_locks(self, plans: Iterable[str]) -> None:

@@ -5,15 +5,30 @@ What stands below a table may be moved when its total row goes and comes, each a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import xlwings as xw
 
 from macros_py.hosts.host import Grid, HostError, TablePlace
 from macros_py.hosts.live_calls import Calls
 from macros_py.hosts.total_row import Foot, grown
+
+ASKING: Final = ("[#Totals]", "[#All]")  # what formulas say that ask for a table's total row by its name
+
+
+@contextmanager
+def asked_for(calls: Calls, book: xw.Book, cells: Sequence[tuple[str, int, int]]) -> Iterator[None]:
+    """Formulas in these cells (sheet, row, column) are put back where an application gave them up while a total row was off."""
+    held = [(book.sheets[name].range((row, column)), name) for name, row, column in cells]
+    was = [calls.formulas(cell)[0][0] for cell, _ in held]
+    yield
+    for (cell, name), formula in zip(held, was, strict=True):
+        if calls.formulas(cell)[0][0] != formula:
+            with calls.unprotected(book.sheets[name]):
+                calls.set_formula(cell, formula)
 
 
 def check_below(grid: Grid, foot: Foot) -> None:

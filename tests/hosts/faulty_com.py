@@ -247,6 +247,9 @@ def hide_total_row(sheet: Any, table: Any) -> None:
     for column in range(left, right + 1):
         for row in range(bottom, sheet.max_row + 1):
             _moved(sheet.cell(row + 1, column), sheet.cell(row, column))
+    asked = [c for s in sheet.parent.worksheets for row in s.iter_rows() for c in row if "[#Totals]" in str(c.value)]
+    for cell in asked:
+        cell.value = "=#REF!"
     table.totalsRowCount = 0
     cover(table, (left, top, right, bottom - 1))
 

@@ -3,7 +3,7 @@
 Faults: a block written over rows that a filter hides lands in the rows that are seen (xlwings#747, #2619); text that looks like a number,
 a date or a formula is taken for one, unless the cell is text; numbers become text in text cells; locked cells of protected sheets refuse;
 while a cell is edited every call is rejected; formulas, names and charts that point at a deleted sheet say #REF!; a table's total row
-that is hidden takes what stands below it along, and comes back in the way that the table remembers, with formulas of people's own forgotten.
+that is hidden takes what stands below it along, and comes back in the way that the table remembers, with formulas of people's own forgotten and those that asked for it at #REF!.
 """
 
 from __future__ import annotations
