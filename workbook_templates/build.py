@@ -26,6 +26,7 @@ from workbook_templates import desk, named_styles
 from workbook_templates.contents import BOOKS, LEDGER, Book
 
 DESK_PART: Final = "xl/worksheets/sheet1.xml"
+HEADER_ROWS: Final = 3  # title, hint, header
 MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DIST: Final = Path(__file__).resolve().parents[1] / "dist"
 
@@ -61,9 +62,10 @@ def _to_be_calculated(sheet: etree._Element) -> None:
 
 
 def _wide(sheet: Any) -> None:
-    """A ledger has more columns than one page can show: three pages side by side, case and customer repeated on each."""
+    """A ledger has more columns than a page or a window can show: three pages side by side, case and customer on each and always in sight."""
     sheet.fit_to_pages(3, 0)
     sheet.repeat_columns(0, 2)
+    sheet.freeze_panes(HEADER_ROWS, 3)
 
 
 def build(folder: Path) -> list[Path]:

@@ -162,8 +162,10 @@ class Ink:
 
     def _dress(self, panel: Panel, entry: Field, column: int, first: int, last: int) -> None:
         """Validation where people type, tints of the tiers, data bars."""
-        asked = (entry.typed or panel.inputs) and entry.name not in panel.fixed
+        asked = (entry.typed or panel.inputs or panel.advised) and entry.name not in panel.fixed
         rule = validation(entry.column, self.out) if entry.column is not None and asked else None
+        if rule and panel.advised:
+            rule["error_type"] = "warning"
         if rule:
             self.sheet.data_validation(first, column, last, column, rule)
         if entry.name in TIER_COLUMNS:

@@ -93,6 +93,7 @@ class Panel:
     filtered: bool = True
     new_page: bool = False
     inputs: bool = False  # every cell is there to be changed (a sheet of settings)
+    advised: bool = False  # a log: its lists and forms are offered to who types, other words are let in after a question
 
     def fields(self, lang: str) -> list[Field]:
         """The columns in drawing order, the row key first; headers are unique as a list object needs them."""

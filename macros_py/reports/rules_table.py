@@ -26,7 +26,7 @@ LOGS: Final = (
     "payments",
     "snapshots",
     "handouts",
-)  # rows that were written by a press or long ago: not painted as inputs
+)  # rows that were written by a press or long ago: not painted as inputs, their drop-downs only advise
 
 
 def draw(out: Paper, model: SheetModel) -> None:
@@ -37,6 +37,7 @@ def draw(out: Paper, model: SheetModel) -> None:
     facts = model.facts
     page = Page(out, model.name, str(facts.get("title") or model.name), str(facts.get("hint") or ""))
     headings = facts.get("headings") or {}
+    log = any(s.name in LOGS and model.name in (s.zh, s.en, *s.aliases) for s in sheets.SHEETS)
     known = next((s.columns for s in sheets.SHEETS if model.name in (s.zh, s.en) or s.name == model.kind), ())
     for place, (name, table) in enumerate(model.tables.items()):
         columns: tuple[Column, ...] = tuple((facts.get("columns") or {}).get(name, known))
@@ -48,7 +49,8 @@ def draw(out: Paper, model: SheetModel) -> None:
                 columns=columns,
                 fit=Fit.GRID,
                 widths=WIDTHS,
-                inputs=not any(s.name in LOGS and model.name in (s.zh, s.en, *s.aliases) for s in sheets.SHEETS),
+                inputs=not log,
+                advised=log,
                 fixed=(*FIXED, *facts.get("fixed", ()), *(("note",) if "setting" in table else ())),
                 listed=False,
                 spare=SPARE if place == len(model.tables) - 1 else 0,
@@ -58,6 +60,14 @@ def draw(out: Paper, model: SheetModel) -> None:
     page.repeat_header = len(model.tables) == 1
     page.draw()
     _filter(page)
+    _stay(page)
+
+
+def _stay(page: Page) -> None:
+    """Where there is one table, its header stays in sight; several tables below each other have only the title in common."""
+    placed = page.placed.get("rows0")
+    if placed and len(page.placed) == 1:
+        page.sheet.freeze_panes(placed.header + 1, 0)
 
 
 def _filter(page: Page) -> None:

@@ -5,6 +5,20 @@ from __future__ import annotations
 from macros_py.domain.columns.cases import CASE_ID, CUSTOMER
 from macros_py.domain.columns.declaring import ID, PH, TM, D, M, T, column
 
+RESULTS = (
+    "承诺还款",
+    "本人接通",
+    "第三方接通",
+    "无人接听",
+    "号码无效",
+    "拒接",
+    "拒绝还款",
+    "困难",
+    "争议",
+    "投诉",
+    "要求回访",
+    "称已还款",
+)
 ENTRY_ID = column("entry_id", ID, "记录号", "Entry no.", "序号", "流水", "entry id")
 CONTACTED_AT = column(
     "contacted_at",
@@ -35,6 +49,7 @@ OUTCOME = column(
     "结果码、联系结果、催收结果、通话结果、outcome、result、跟进结果、联系情况、催收状态、电话结果、处理结果",
     "拨打结果、外呼结果、接听结果、接听情况、接通情况、沟通结果、催记结果、通话状态、拨打状态、行动结果、行动码",
     "call result、contact result",
+    choices=RESULTS,
 )
 PROMISED_ON = column("promised_on", D, "承诺日", "Promised on", "承诺日期、承诺还款日、promise date、承诺还款时间、ptp date、promised on")
 PROMISED_AMOUNT = column(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from macros_py.domain.columns.contacts import RESULTS
 from macros_py.domain.columns.declaring import ID, IN, D, M, N, T, column
 
 ROW_KEY = column("row_key", ID, "行键", "Row key")
@@ -11,20 +12,7 @@ RESULT = column(
     "结果码",
     "Result",
     typed=True,
-    choices=(
-        "承诺还款",
-        "本人接通",
-        "第三方接通",
-        "无人接听",
-        "号码无效",
-        "拒接",
-        "拒绝还款",
-        "困难",
-        "争议",
-        "投诉",
-        "要求回访",
-        "称已还款",
-    ),
+    choices=RESULTS,
 )
 PLAN_PROMISED_ON = column("plan_promised_on", D, "承诺日", "Promised on", typed=True)
 PLAN_PROMISED_AMOUNT = column("plan_promised_amount", M, "承诺额", "Promised amount", typed=True)

@@ -51,8 +51,8 @@ def xlwings(facts: Facts) -> Iterator[Finding]:
             "xlwings",
             f"缺少 {missing}",
             f"{missing} is missing",
-            "请运行 pip install xlwings pywin32，或使用分发包",
-            "Run pip install xlwings pywin32, or use the bundle",
+            "请运行 pip install xlwings pywin32；用分发包装的，请关闭 Excel，再双击一次分发包里的 install.cmd",
+            "Run pip install xlwings pywin32; with the bundle, close Excel and double-click its install.cmd again",
         )
     elif facts.excel.offices and not facts.excel.dll:
         bits = facts.excel.bits or "64"
@@ -60,8 +60,8 @@ def xlwings(facts: Facts) -> Iterator[Finding]:
             "xlwings-dll",
             f"Python 旁边没有 xlwings{bits}-{facts.program.xlwings}.dll，函数不能计算（可能被杀毒软件移走）",
             f"xlwings{bits}-{facts.program.xlwings}.dll is not beside Python: functions cannot work (antivirus may have taken it)",
-            "请运行 pip install --force-reinstall --no-deps xlwings，并把 Python 的文件夹加入杀毒软件的信任区",
-            "Run pip install --force-reinstall --no-deps xlwings, and add Python's folder to the exceptions of the antivirus",
+            "请把 Python 的文件夹加入杀毒软件的信任区，再运行 pip install --force-reinstall --no-deps xlwings（用分发包装的：再双击一次 install.cmd）",
+            "Add Python's folder to the exceptions of the antivirus, then run pip install --force-reinstall --no-deps xlwings (with the bundle: double-click install.cmd again)",
         )
     else:
         yield ok("xlwings", f"xlwings {facts.program.xlwings}", f"xlwings {facts.program.xlwings}")
