@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from macros_py.domain.changes import SheetModel
-from macros_py.domain.kinds import Column
+from macros_py.domain.kinds import Column, Kind
+from macros_py.reports.ink import Placed, validation
 from macros_py.reports.page import Page
 from macros_py.reports.panel import Fit, Panel
 from macros_py.reports.paper import Paper
@@ -20,6 +21,7 @@ WIDTHS: Final = {
 }  # fmt: skip
 FIXED: Final = ("setting", "component", "hint")  # labels of what is changed, not themselves to be changed
 SPARE: Final = 500  # rows below the last that are ready to be filled in
+_YES_NO: Final = Column("value", Kind.TEXT, "值", "Value", choices=("是", "否"))
 LOGS: Final = (
     "contacts",
     "letters",
@@ -61,6 +63,9 @@ def draw(out: Paper, model: SheetModel) -> None:
     page.draw()
     _filter(page)
     _stay(page)
+    for name, table in model.tables.items():
+        if {"setting", "value"} <= set(table):
+            _switches(page, page.placed[f"rows{list(model.tables).index(name)}"], list(table["value"]))
 
 
 def _stay(page: Page) -> None:
@@ -68,6 +73,14 @@ def _stay(page: Page) -> None:
     placed = page.placed.get("rows0")
     if placed and len(page.placed) == 1:
         page.sheet.freeze_panes(placed.header + 1, 0)
+
+
+def _switches(page: Page, placed: Placed, values: list[object]) -> None:
+    """Settings that are yes or no are chosen from a list."""
+    rule, column = validation(_YES_NO, page.out), placed.spans["value"][0]
+    for row, value in enumerate(values, placed.first):
+        if value in _YES_NO.choices:
+            page.sheet.data_validation(row, column, row, column, rule)
 
 
 def _filter(page: Page) -> None:

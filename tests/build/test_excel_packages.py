@@ -170,6 +170,33 @@ def test_data_sheets_offer_lists_and_check_what_is_typed(built: dict[str, bytes]
     assert {"decimal", "date"} <= kinds
 
 
+def test_settings_that_are_yes_or_no_are_chosen_from_a_list(built: dict[str, bytes]) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(built["催收台账.xlsm"]))["设置"]
+    yes_or_no = {f"B{row}" for row in range(4, sheet.max_row + 1) if sheet.cell(row, 2).value in ("是", "否")}
+    assert yes_or_no
+    lists = [v for v in sheet.data_validations.dataValidation if v.formula1 == '"是,否"']
+    assert {str(area) for v in lists for area in v.sqref.ranges} == yes_or_no
+
+
+def test_the_contact_log_offers_its_results_and_lets_other_words_in_after_a_question(built: dict[str, bytes]) -> None:
+    for book in ("催收台账.xlsm", "催收员工作簿.xlsm"):
+        log = openpyxl.load_workbook(io.BytesIO(built[book]))["催收记录"]
+        header = [c.value for c in log[3]]
+        rules = {header[next(iter(v.sqref.ranges)).min_col - 1]: v for v in log.data_validations.dataValidation}
+        assert {"联系时间", "渠道", "结果", "承诺日", "承诺额", "下次"} <= set(rules)
+        assert "承诺还款" in rules["结果"].formula1
+        assert {v.errorStyle for v in rules.values()} == {"warning"}
+
+
+def test_the_header_of_every_sheet_of_rows_stays_in_sight(built: dict[str, bytes]) -> None:
+    for book in BOOKS:
+        found = openpyxl.load_workbook(io.BytesIO(built[book.file]))
+        for title in (*(s.zh for s in book.sheets), "设置"):
+            sheet = found[title]
+            header = int(str(sheet.print_title_rows).rsplit("$", 1)[1])
+            assert sheet.freeze_panes == f"{'D' if title == LEDGER.zh else 'A'}{header + 1}", (book.file, title)
+
+
 def test_named_styles_stand_in_excels_gallery(built: dict[str, bytes]) -> None:
     for book in BOOKS:
         styles = etree.fromstring(reading.parts(built[book.file])["xl/styles.xml"])

@@ -47,6 +47,13 @@ def test_every_message_has_both_languages_and_a_remedy() -> None:
         assert t.remedy_en, code
 
 
+def test_a_remedy_by_an_option_says_that_it_is_one_of_the_command_line() -> None:
+    for code, t in {**CATALOGUE, **REFUSALS}.items():
+        if " --" in t.remedy_zh:
+            assert "命令行" in t.remedy_zh or "dunbook " in t.remedy_zh, code
+            assert "command line" in t.remedy_en or "dunbook " in t.remedy_en, code
+
+
 def test_the_readme_shows_pictures_that_exist_and_the_two_commands() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     for picture in ("plan", "team", "week", "letter"):
