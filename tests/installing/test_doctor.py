@@ -125,6 +125,14 @@ def test_a_guard_against_viruses_is_named_where_files_are_gone() -> None:
     assert "360、火绒" in found.what.zh
 
 
+def test_a_guard_against_viruses_is_named_before_it_takes_anything() -> None:
+    found = judge(facts("windows", "antivirus = ('Windows Defender', '火绒')"))
+    told = [f for f in found if f.code == "antivirus"]
+    assert [(f.level, "火绒" in f.what.zh, "Defender" in f.what.zh, f.what.en.isascii()) for f in told] == [("ok", True, False, True)]
+    assert "antivirus" not in [f.code for f in judge(facts("windows", "antivirus = ('Windows Defender',)"))]
+    assert "antivirus" not in [f.code for f in judge(facts("windows", "antivirus = ('360',)\ninstalled.lost = ('dunbook.xlam',)"))]
+
+
 OFFICE = "Software\\Microsoft\\Office\\16.0\\Excel"
 POLICY = "Software\\Policies\\Microsoft\\Office\\16.0\\Excel\\Security"
 

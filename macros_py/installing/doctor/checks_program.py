@@ -76,6 +76,17 @@ def lost(facts: Facts) -> Iterator[Finding]:
     )
 
 
+def guards(facts: Facts) -> Iterator[Finding]:
+    """Guards that are known to take add-ins and DLLs away, before they do."""
+    names = [name for name in facts.antivirus if name != "Windows Defender"]
+    if names and not facts.installed.lost:
+        yield ok(
+            "antivirus",
+            f"电脑上有{'、'.join(names)}，没有发现它移走催收簿的文件；以后按键忽然不能用，请先看它的隔离区",
+            "An antivirus program guards this PC and has taken nothing of ours; should buttons stop working, look into its quarantine first",
+        )
+
+
 def conf(facts: Facts) -> Iterator[Finding]:
     """The Python that the conf file names."""
     if facts.installed.version and not facts.installed.conf_python_there:

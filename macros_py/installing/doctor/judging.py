@@ -10,7 +10,13 @@ from macros_py.installing.doctor.facts import Facts
 from macros_py.installing.doctor.finding import Finding
 
 Check = Callable[[Facts], Iterator[Finding]]
-_PROGRAM: Final[tuple[Check, ...]] = (checks_program.python, checks_program.installed, checks_program.lost, checks_program.conf)
+_PROGRAM: Final[tuple[Check, ...]] = (
+    checks_program.python,
+    checks_program.installed,
+    checks_program.lost,
+    checks_program.guards,
+    checks_program.conf,
+)
 _EXCEL: Final[tuple[Check, ...]] = (checks_excel.excel, checks_excel.wps, checks_excel.xlwings, checks_excel.addin, checks_excel.trust)
 _CALC: Final[tuple[Check, ...]] = (checks_calc.calc, checks_calc.calc_python)
 
