@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
@@ -49,6 +50,7 @@ def read_message(data: bytes, name: str) -> list[Grid] | None:
 def _mt940(text: str, name: str) -> Iterator[Grid]:
     import mt940
 
+    logging.getLogger("mt940").setLevel(logging.CRITICAL + 1)  # it logs lines that it cannot read, which are about people
     text = text.replace("\r\n", "\n")
     blocks = _BLOCK.findall(text) or [text]
     for number, block in enumerate(blocks, 1):

@@ -202,6 +202,14 @@ def test_a_bank_that_is_not_on_our_list_is_called_by_the_name_above_its_table_an
     assert named["line_key"].tolist() == plain["line_key"].tolist()
 
 
+def test_nothing_of_a_message_that_cannot_be_read_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "garbage.sta"
+    path.write_text(samples.MT940.replace("2611021102C500,00NTRF", "ZHANG SAN "), encoding="utf-8")
+    with pytest.raises(HostError):
+        read_file(path)
+    assert "ZHANG" not in caplog.text
+
+
 def test_an_entity_in_a_message_is_not_resolved(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("CS99999999", encoding="utf-8")
