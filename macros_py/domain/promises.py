@@ -60,7 +60,8 @@ def per_case(tables: Tables, rules: Rules, today: date) -> Result:
     """What the promises say of each case.
 
     tables.promises: as judge gives them
-    → cases + broken_promises (int), promise_due (date of the next open one), promise_fen (its amount), promise_due_today (flag)
+    → cases + broken_promises (int), promise_due (date of the next open one), promise_fen (its amount), promise_left (what has not
+      come of it), promise_due_today (flag)
     """
     cases, promises = tables.cases, tables.promises
     index = pd.Index(pd.unique(cases["case_id"]))
@@ -75,11 +76,12 @@ def per_case(tables: Tables, rules: Rules, today: date) -> Result:
     first[where[waiting]] = waiting
     at = first[row]
     next_due = np.where(at >= 0, np.append(due, np.datetime64("NaT", "D"))[at], np.datetime64("NaT", "D"))
-    fen = np.append(whole(promises, "amount"), 0)[at]
+    fen, paid = np.append(whole(promises, "amount"), 0)[at], np.append(whole(promises, "paid_fen"), 0)[at]
     return cases.assign(
         broken_promises=pd.Series(broken[row], index=cases.index, dtype="Int64"),
         promise_due=next_due.astype("datetime64[s]"),
         promise_fen=pd.Series(np.where(at >= 0, fen, 0), index=cases.index, dtype="Int64"),
+        promise_left=pd.Series(np.where(at >= 0, np.maximum(fen - paid, 0), 0), index=cases.index, dtype="Int64"),
         promise_due_today=next_due == np.datetime64(today, "D"),
     ), []
 

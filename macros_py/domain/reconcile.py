@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -49,6 +51,9 @@ def reconcile(tables: Tables, rules: Rules, today: date) -> Result:
     return work.table(), work.problems
 
 
+_NOTHING: Final = np.zeros((0, 5), dtype=np.int64)
+
+
 @dataclass
 class _Work:
     """The lines on their way through the stages. contract, fixed: of a posting, NONE while undecided or not of this ledger.
@@ -56,7 +61,8 @@ class _Work:
     given_back: refunds, and reversals that take back no one line: perhaps a part;
     before: what the program posted at an earlier press; gone: of it, what stands because its case has left the ledger;
     counted: lines that the ledger's amounts know of; parts: (row, fen) of a receipt that a person split over cases; shared: lines from an
-    account that paid for several customers, with its last digits.
+    account that paid for several customers, with its last digits; named: what was given back, with the case whose number it bears;
+    returned: of it, what no person has spoken of, with its case, "" where that is not certain.
     """
 
     lines: pd.DataFrame
@@ -84,12 +90,15 @@ class _Work:
     fixed: Ints
     parts: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     shared: dict[int, str] = field(default_factory=dict)
+    named: dict[int, str] = field(default_factory=dict)
+    returned: dict[int, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @classmethod
     def of(cls, tables: Tables, rules: Rules, today: date) -> _Work:
         lines, n = tables.payments, len(tables.payments)
-        state, back = own_transfers.settled_states(lines, rules)
+        items = OpenItems.of(tables.cases, today)
+        state, back = own_transfers.settled_states(lines, rules, items.name)
         receipt, known = state == p.RECEIVED, set(text(tables.cases, "case_id").tolist())
         given_back = np.isin(state, (p.REFUND, p.REVERSAL)) & (whole(lines, "amount") < 0)
         given_back[list(back)] = False  # these are explained: each takes back one line
@@ -105,7 +114,7 @@ class _Work:
             lines=lines,
             receipts=tables.receipts,
             base=tables.data_as_of,
-            items=OpenItems.of(tables.cases, today),
+            items=items,
             rules=rules,
             state=state,
             back=back,
@@ -131,6 +140,11 @@ class _Work:
     @property
     def lang(self) -> str:
         return self.rules.office.language
+
+    @cached_property
+    def numbers(self) -> References:
+        """The case and contract numbers of the ledger."""
+        return References(self.items.case_id, self.items.contract_no, self.items.contract)
 
     def left(self) -> Ints:
         """Receipts that no stage has spoken of."""
@@ -165,7 +179,13 @@ class _Work:
             self.case[i] = typed
 
     def stand(self) -> None:
-        """Postings of earlier presses whose case has left the ledger since, paid in full: nothing is left to judge them by."""
+        """Postings of earlier presses whose case has left the ledger since, paid in full: nothing is left to judge them by.
+
+        Where the memo bears another case number that is in the ledger, the one on the line was typed by a person who did not confirm it.
+        """
+        at = np.flatnonzero(self.gone)
+        found = refer(self.numbers, text(self.lines, "memo")[at].tolist())
+        self.gone[at[(found.row >= 0) & found.sure & found.exact.astype(bool)]] = False
         for i in np.flatnonzero(self.gone).tolist():
             self.match[i] = p.POSTED
             self.case[i], self.stage[i], self.why[i] = (str(self.lines[name].iloc[i]) for name in ("case_id", "stage", "why"))
@@ -178,11 +198,13 @@ class _Work:
 
     def by_reference(self) -> None:
         """A number of a case or contract in the memo; several contracts are a tie, a short number needs the customer's name."""
-        items, at = self.items, self.left()
-        numbers = References(items.case_id, items.contract_no, items.contract)
-        found = refer(numbers, text(self.lines, "memo")[at].tolist())
+        items, at = self.items, np.concatenate([self.left(), np.flatnonzero(self.given_back & (self.match == ""))])
+        found = refer(self.numbers, text(self.lines, "memo")[at].tolist())
         for k in np.flatnonzero(found.row != NONE).tolist():
-            self._referred(int(at[k]), k, found)
+            if self.receipt[at[k]]:
+                self._referred(int(at[k]), k, found)
+            elif found.row[k] >= 0 and found.sure[k] and (found.exact[k] or items.in_contract[found.row[k]] == 1):
+                self.named[int(at[k])] = str(items.case_id[found.row[k]])
 
     def _referred(self, i: int, k: int, found: Referred) -> None:
         row, number = int(found.row[k]), str(found.number[k])
@@ -261,29 +283,63 @@ class _Work:
             count = int((self.receipt & (self.match == match)).sum())
             if count:
                 self.problems.append(Problem(code, values={"count": count}))
-        self.problems += standing.rejudged(self.lines, self.before, self.match, self.case, self.receipt)
+        self.problems += standing.rejudged(self.lines, self.before, self.match, self.case, self.receipt, self.items)
 
     def _rows(self) -> None:
-        """The case of every posting to a contract: the one that it names, else that under which people logged it, else by due date."""
+        """The case of every posting to a contract: the one that it names, else that under which people logged it, else by due date.
+
+        What is given back may be paid again, and whose receipt it was follows from the rows of the receipts before it: so the two are found in
+        turn, the refunds at least one by one in the order of time.
+        """
         at, contract, fen = self.shares()
+        fixed, counted = self._fixed(at, contract, fen)
+        typed, back = self.case, _NOTHING
+        for _ in range(int(self.given_back.sum()) + 1):
+            self.case = typed.copy()
+            parts = np.concatenate([np.column_stack([at, contract, fen, fixed, counted]), back])
+            self._place(parts)
+            self.returned = self._refunds()
+            found = self._backs()
+            if np.array_equal(found, back):
+                break
+            back = found
+
+    def _fixed(self, at: Ints, contract: Ints, fen: Ints) -> tuple[Ints, Flags]:
+        """Per posting: the row that is settled already, NONE for none, and whether what is open is less by it."""
         split = np.isin(at, list(self.parts))
         fixed = self.fixed[at].copy()
         fixed[split] = [row for ps in self.parts.values() for row, _ in ps if row >= 0]
         counted = self.counted[at].copy()
-        rank = np.empty(len(self.order), dtype=np.int64)
-        rank[self.order] = np.arange(len(rank))
-        order = np.argsort(rank[at], kind="stable")
-        when = days(self.lines, "paid_at")[at]
-        for k, (row, less) in logged.rows_of(
-            when, contract, fen, order, self.receipts, self.items, self.rules.reconcile.log_days, self.base
-        ).items():
+        when, order = days(self.lines, "paid_at")[at], self._in_time(at)
+        near = self.rules.reconcile.log_days
+        for k, (row, less) in logged.rows_of(when, contract, fen, order, self.receipts, self.items, near, self.base).items():
             if fixed[k] in (NONE, row):
                 fixed[k], counted[k] = row, counted[k] | less
-        rows, splits = rows_of(self.items, contract, fen, fixed, order, counted)
+        return fixed, counted
+
+    def _in_time(self, at: Ints) -> Ints:
+        rank = np.empty(len(self.order), dtype=np.int64)
+        rank[self.order] = np.arange(len(rank))
+        return np.argsort(rank[at], kind="stable")
+
+    def _place(self, postings: Ints) -> None:
+        """postings: line, contract, fen, fixed row, counted; fen below zero for what is given back, whose case is not settled here."""
+        at, contract, fen, fixed, counted = postings.T
+        rows, splits = rows_of(self.items, contract, fen, fixed, self._in_time(at), counted.astype(bool))
         for k, (i, row) in enumerate(zip(at.tolist(), rows.tolist(), strict=True)):
-            if self.case[i] == "":
+            if self.case[i] == "" and fen[k] > 0:
                 parts = splits.get(k)
                 self.case[i] = "、".join(f"{self.items.case_id[r]}={plain_yuan(f)}" for r, f in parts) if parts else self.items.case_id[row]
+
+    def _backs(self) -> Ints:
+        """What is given back to contracts of several rows, as _place takes it."""
+        said = {i: parts for i, parts in self.decisions.taken.items() if self.given_back[i]}
+        said |= {i: ((case, int(self.fen[i])),) for i, case in self.returned.items() if case}
+        rows = [(i, self.items.first_row.get(case, NONE), fen) for i, parts in said.items() for case, fen in parts]
+        kept = [(i, row, fen) for i, row, fen in rows if row >= 0 and self.items.in_contract[row] > 1]
+        if not kept:
+            return _NOTHING
+        return np.array([(i, self.items.contract[row], fen, row, self.counted[i]) for i, row, fen in kept], dtype=np.int64)
 
     def _others(self) -> None:
         number, day = text(self.lines, "transaction_id"), days(self.lines, "paid_at")
@@ -294,20 +350,21 @@ class _Work:
             if i not in self.back:
                 self.why[i] = why("reversal_open", self.lang)
         self.why[(self.state == p.INTERNAL) & (self.why == "")] = why("own", self.lang)
-        self._refunds()
-
-    def _refunds(self) -> None:
-        """What was given back and of which no person has said anything; a reversal that equals no receipt gives back a part of one."""
         undone = np.isin(np.arange(len(self.state)), list(self.decisions.undone))
-        back = self.given_back & (self.match == "")
-        self.why[back & undone] = why("undone", self.lang)
-        at = self.order[(back & ~undone)[self.order]]
-        for i, case in refunds.cases_of(self.lines, at, self.state, self.match, self.case, self.payer, self.fen, self.order).items():
+        self.why[self.given_back & (self.match == "") & undone] = why("undone", self.lang)
+        for i, case in self.returned.items():
             if case:
                 self.match[i], self.stage[i], self.case[i], self.why[i] = p.POSTED, "refund", case, why("refund", self.lang)
                 self.state[i] = p.REFUND
             elif self.state[i] == p.REFUND:
                 self.why[i] = why("refund_open", self.lang)
+
+    def _refunds(self) -> dict[int, str]:
+        """What was given back and of which no person has said anything, with its case; a reversal that equals no receipt gives back a part of one."""
+        undone = np.isin(np.arange(len(self.state)), list(self.decisions.undone))
+        at = self.order[(self.given_back & (self.match == "") & ~undone)[self.order]]
+        lines, state, match, case = self.lines, self.state, self.match, self.case
+        return refunds.cases_of(lines, at, state, match, case, self.payer, self.fen, self.order, self.named)
 
     def table(self) -> pd.DataFrame:
         """The lines with what was found."""

@@ -17,7 +17,7 @@ from macros_py.domain.arrays import Flags, Ints, Texts, days, text, whole
 from macros_py.domain.blocks import Block
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import conform
-from macros_py.domain.reconciling import account_balances
+from macros_py.domain.reconciling import account_balances, standing
 from macros_py.domain.reconciling.account_balances import table_with
 from macros_py.domain.reconciling.match_words import WHY
 from macros_py.domain.reconciling.own_transfers import own_numbers, plain_number
@@ -56,6 +56,7 @@ AGES: Final = (
     (90, "31–90 天", "31–90 days"),
     (10**6, "90 天以上", "over 90 days"),
 )
+COUNTED: Final = ("；台账金额已含这一笔，不再分配", "; the ledger's amounts include it, so it is not split again")
 SPLIT: Final = ("cost_fen", "penalty_fen", "interest_fen", "principal_fen", "credit_fen")
 
 
@@ -66,15 +67,16 @@ def report(tables: Tables, rules: Rules, today: date, split: pd.DataFrame | None
     Lines after the day do not count. Every block's sums tie to facts["received"].
     """
     lines = tables.payments
-    work = _Report(lines[days(lines, "paid_at") <= np.datetime64(today, "D")].reset_index(drop=True), rules, today, split)
-    return work.model()
+    lines = lines[days(lines, "paid_at") <= np.datetime64(today, "D")].reset_index(drop=True)
+    counted = standing.counted(tables.having(payments=lines), rules.allocation.ledger_counts)
+    return _Report(lines, rules, today, split, counted).model()
 
 
 class _Report:
     """The lines of one report as arrays, and its blocks."""
 
-    def __init__(self, lines: pd.DataFrame, rules: Rules, today: date, split: pd.DataFrame | None) -> None:
-        self.lines, self.rules, self.today, self.split = lines, rules, today, split
+    def __init__(self, lines: pd.DataFrame, rules: Rules, today: date, split: pd.DataFrame | None, counted: Flags) -> None:
+        self.lines, self.rules, self.today, self.split, self.counted = lines, rules, today, split, counted
         self.en = int(rules.office.language == "en")
         self.fen, self.state, self.match = whole(lines, "amount"), text(lines, "state"), text(lines, "match")
         self.receipt: Flags = np.asarray(self.state == p.RECEIVED)
@@ -240,7 +242,9 @@ class _Report:
     def table_of(self, at: Ints) -> pd.DataFrame:
         """Lines as they are listed, with the split of what is posted."""
         part = self.lines.iloc[at]
-        candidates = text(part, "candidates")
+        candidates, split = text(part, "candidates"), self._split_of(part)
+        reason = np.where(candidates == "", text(part, "why"), text(part, "why") + "；" + candidates)
+        counted = self.counted[at] & (self.match[at] == p.POSTED) & (self.split is not None)
         table = pd.DataFrame(
             {
                 "rec_match": self._words(self.match[at]),
@@ -250,11 +254,11 @@ class _Report:
                 "rec_memo": text(part, "memo"),
                 "rec_amount": self.fen[at],
                 "rec_case": text(part, "case_id"),
-                "rec_why": np.where(candidates == "", text(part, "why"), text(part, "why") + "；" + candidates),
+                "rec_why": np.where(counted, reason + COUNTED[self.en], reason),
                 "rec_place": [f"{sheet}!A{row}" for sheet, row in self.places(at)] if "row" in part else "",
             }
         )
-        table = conform(table.assign(**self._split_of(part)), c.REC_LINES)
+        table = conform(table.assign(**split), c.REC_LINES)
         wanted = [k.name for k in c.REC_LINES if self.split is not None or k not in c.REC_SPLIT]
         return table[wanted]
 

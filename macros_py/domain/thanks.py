@@ -1,7 +1,7 @@
 """致谢与下次还款提醒: a message of thanks for money that came, with the next date and amount where one is agreed.
 
 Once for each case and day on which money came, for the last days only. Who is on hold gets none, but a signed plan that is kept is no reason to
-be silent. The next date is the next instalment of the plan, else the next open promise; a debt that is due is not mentioned here.
+be silent. The next date is the next instalment of the plan, else the next open promise, with what is left of its amount; a day that is past and a debt that is due are not mentioned here.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ EXTRA: Final = ("customer", "phone", "paid_on", "paid", "next_due", "next_amount
 def thanks_due(tables: Tables, rules: Rules, today: date) -> Result:
     """Messages that are due today.
 
-    tables.cases: case_id, customer, phone, number_bad, hold, plan_due, plan_due_fen, promise_due, promise_fen (as the procedure leaves them)
+    tables.cases: case_id, customer, phone, number_bad, hold, plan_due, plan_due_fen, promise_due, promise_left (as the procedure leaves them)
     tables.receipts: case_id, paid_on, amount, pay_channel; tables.letters: the register, in which each message stands once
     → c.LETTER_COLUMNS + customer, phone, paid_on, paid (fen of the day, refunds deducted), next_due (date or NaT), next_amount (fen or NA)
     """
@@ -94,12 +94,12 @@ def _came(tables: Tables, rules: Rules, today: date) -> pd.DataFrame:
             "customer": text(cases, "customer"),
             "phone": text(cases, "phone"),
             "next_due": np.where(planned, plan, promise).astype("datetime64[s]"),
-            "next_amount": pd.Series(np.where(planned, whole(cases, "plan_due_fen"), whole(cases, "promise_fen")), dtype="Int64"),
+            "next_amount": pd.Series(np.where(planned, whole(cases, "plan_due_fen"), whole(cases, "promise_left")), dtype="Int64"),
         }
     )[free]
     due: pd.DataFrame = ahead.merge(came, on="case_id", how="inner").sort_values(["day", "case_id"], kind="stable")
     due["paid_on"] = due["day"].to_numpy(dtype=np.int64).astype("datetime64[D]").astype("datetime64[s]")
-    unnamed = due["next_due"].isna() | (due["next_amount"] <= 0)
+    unnamed = due["next_due"].isna() | (due["next_due"] < pd.Timestamp(today)) | (due["next_amount"] <= 0)
     due["next_due"], due["next_amount"] = due["next_due"].mask(unnamed), due["next_amount"].mask(unnamed)
     due["template"] = [f"短信 {TEMPLATE} {day:%Y-%m-%d}" for day in due["paid_on"]]
     return due.rename(columns={"fen": "paid"}).reset_index(drop=True)

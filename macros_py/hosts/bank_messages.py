@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
@@ -17,10 +18,12 @@ HEADERS: Final = ("交易日期", "金额", "余额", "币种", "对方户名", 
 _CAMT: Final = re.compile(rb"urn:iso:std:iso:20022:tech:xsd:camt\.05[234]\.")
 _MT: Final = re.compile(r"^:20:", re.MULTILINE)
 _MT_BALANCE: Final = re.compile(r"^:6[0F2]", re.MULTILINE)
+PENDING: Final = "pending"  # not booked yet: no balance knows of it
 _SAMPLE: Final = 1 << 16
 _BLOCK: Final = re.compile(r"\{4:\s*\n(.*?)\n-\}", re.DOTALL)
 _TAG: Final = re.compile(r"\?(\d\d)")
 _NAMES, _NUMBERS = ("32", "33"), ("31",)
+_MT_OUT: Final = ("D", "RC", "ED")  # debit, reversal of a credit, expected debit
 
 Row = list[Any]
 
@@ -47,6 +50,7 @@ def read_message(data: bytes, name: str) -> list[Grid] | None:
 def _mt940(text: str, name: str) -> Iterator[Grid]:
     import mt940
 
+    logging.getLogger("mt940").setLevel(logging.CRITICAL + 1)  # it logs lines that it cannot read, which are about people
     text = text.replace("\r\n", "\n")
     blocks = _BLOCK.findall(text) or [text]
     for number, block in enumerate(blocks, 1):
@@ -67,7 +71,8 @@ def _mt_balance(data: dict[str, Any], end: str) -> Decimal | None:
 
 def _mt_row(data: dict[str, Any]) -> Row:
     details, tags = _details(str(data.get("transaction_details") or ""))
-    reversal = "是" if str(data.get("status") or "").upper().startswith("R") else None
+    mark = str(data.get("status") or "").upper()
+    reversal = "是" if mark.startswith("R") else None
     name = data.get("applicant_name") or "".join(tags.get(t, "") for t in _NAMES)
     number = data.get("applicant_iban") or tags.get("31", "")
     reference = str(data.get("bank_reference") or "") or str(data.get("customer_reference") or "")
@@ -75,9 +80,10 @@ def _mt_row(data: dict[str, Any]) -> Row:
         str(v) for v in (data.get("purpose") or details, data.get("extra_details"), data.get("customer_reference")) if v and v != "NONREF"
     )
     amount = data["amount"]
+    value = abs(Decimal(amount.amount))  # the library gives a reversal of a credit as money that came in
     return [
         data["date"].isoformat(),
-        Decimal(amount.amount),
+        -value if mark in _MT_OUT else value,
         None,
         amount.currency,
         name or None,
@@ -131,7 +137,8 @@ def _camt_rows(entry: Any) -> Iterator[Row]:
 
 def _camt_row(entry: Any, detail: Any, amount: Any) -> Row:
     incoming = (_text(detail, "CdtDbtInd") or _text(entry, "CdtDbtInd")) != "DBIT"
-    party = "Dbtr" if incoming else "Cdtr"
+    reversed_ = _text(entry, "RvslInd") in ("true", "1")
+    party = "Dbtr" if incoming != reversed_ else "Cdtr"  # the parties of a reversal keep the roles that they had in what it takes back
     value = _amount(amount)
     name = _text(detail, f"RltdPties/{party}/Nm") or _text(detail, f"RltdPties/{party}/Pty/Nm")
     number = _text(detail, f"RltdPties/{party}Acct/Id/IBAN") or _text(detail, f"RltdPties/{party}Acct/Id/Othr/Id")
@@ -144,9 +151,8 @@ def _camt_row(entry: Any, detail: Any, amount: Any) -> Row:
     reference = _text(detail, "Refs/AcctSvcrRef") or _text(entry, "AcctSvcrRef") or _text(detail, "Refs/TxId") or _text(entry, "NtryRef")
     day = _text(entry, "BookgDt/DtTm") or _text(entry, "BookgDt/Dt") or _text(entry, "ValDt/Dt") or _text(entry, "ValDt/DtTm")
     status = _text(entry, "Sts/Cd") or _text(entry, "Sts")
-    reversal = "是" if _text(entry, "RvslInd") == "true" else None
     words = " ".join(dict.fromkeys(s for s in said if s))
-    shown = {"PDNG": "pending", "INFO": "pending", "BOOK": "booked"}.get(status, status)
+    shown = {"PDNG": PENDING, "INFO": PENDING, "BOOK": "booked"}.get(status, status)
     signed = value if incoming else -value
     return [
         day[:19].replace("T", " "),
@@ -157,7 +163,7 @@ def _camt_row(entry: Any, detail: Any, amount: Any) -> Row:
         number or None,
         words,
         reference,
-        reversal,
+        "是" if reversed_ else None,
         shown or None,
     ]
 
@@ -187,12 +193,13 @@ def _text(node: Any, path: str) -> str:
 
 def _grid(name: str, account: str, rows: Sequence[Row], opening: Decimal | None, closing: Decimal | None) -> Grid:
     running = opening
-    for row in rows:
+    booked = [row for row in rows if row[-1] != PENDING]
+    for row in booked:
         if running is not None:
             running += row[1]
             row[2] = running
-    if rows and closing is not None and opening is not None:
-        rows[-1][2] = closing
+    if booked and closing is not None and opening is not None:
+        booked[-1][2] = closing
     cells = np.full((len(rows) + 2, len(HEADERS)), None, dtype=object)
     cells[0, 0] = f"账号：{account}" if account else None
     cells[1, :] = HEADERS

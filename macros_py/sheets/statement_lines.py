@@ -32,6 +32,7 @@ _SUMMARY: Final = re.compile(
 _HOME: Final = re.compile(r"人民币|CNY|RMB|CNH|￥|¥|^元$|^156$|^01$|^10$|本币", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"(?=(?:\D*\d){4})\S+")
 _TIME: Final = re.compile(r"(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2}))?")
+_GIVEN_BACK: Final = re.compile(r"退款|退回|退还|退汇|冲正|冲销|refund|revers(?:al|ed)", re.IGNORECASE)
 _FLAG: Final = re.compile(r"标志|标识|flag", re.IGNORECASE)
 
 
@@ -62,14 +63,9 @@ def lines(section: Section) -> tuple[pd.DataFrame, list[Trouble]]:
 
 
 def _table(section: Section, when: dates.Moments, money: Money, memo: Texts, kind: Texts) -> pd.DataFrame:
-    inwards = money.fen >= 0
-    payer, number = section.text("payer"), section.text("payer_account")
-    payer = np.where(payer == "", np.where(inwards, section.text("from_name"), section.text("to_name")), payer)
-    number = np.where(number == "", np.where(inwards, section.text("from_account"), section.text("to_account")), number)
-    own = section.text("account")
-    own = np.where(own == "", np.where(inwards, section.text("to_account"), section.text("from_account")), own)
     status, flag = _status(section)
     said = np.where((kind == "") | (memo == kind), memo, np.where(memo == "", kind, kind + " " + memo))
+    payer, number, own = _parties(section, money.fen, found(_GIVEN_BACK, status + "|" + said))
     return pd.DataFrame(
         {
             "paid_at": when,
@@ -83,6 +79,28 @@ def _table(section: Section, when: dates.Moments, money: Money, memo: Texts, kin
             "stated": states(money.fen, status, kind, memo, payer, flag, money.neutral, money.red),
         }
     )
+
+
+def _parties(section: Section, fen: Ints, given_back: Flags) -> tuple[Texts, Texts, Texts]:
+    """Counterparty, its account, and the own account of each row.
+
+    Who paid and who was paid are told by the way of the money. Where a file has columns of payers only, they stand for the customer also on a
+    line that gives something back, and of a line that went out they tell the own account never: a customer's would pass for it.
+    """
+    inwards = fen >= 0
+    payer, number, own = section.text("payer"), section.text("payer_account"), section.text("account")
+    both = bool(section.roles.get("to_name") or section.roles.get("to_account"))
+    theirs = inwards if both else inwards | given_back | _also_paid(section, inwards)
+    payer = np.where(payer == "", np.where(theirs, section.text("from_name"), section.text("to_name")), payer)
+    number = np.where(number == "", np.where(theirs, section.text("from_account"), section.text("to_account")), number)
+    sent = section.text("from_account") if both else np.full(len(fen), "", dtype=object)
+    return payer, number, np.where(own == "", np.where(inwards, section.text("to_account"), sent), own)
+
+
+def _also_paid(section: Section, inwards: Flags) -> Flags:
+    """Rows whose payer stands as the payer of money that came in as well: not the company."""
+    name = section.text("from_name")
+    return np.asarray(np.isin(name, list(set(name[inwards]) - {""})), dtype=bool)
 
 
 def _status(section: Section) -> tuple[Texts, Texts]:

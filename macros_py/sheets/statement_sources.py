@@ -34,6 +34,15 @@ _NAMES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
 )
 _ANY: Final = re.compile(r"([\u4e00-\u9fff]{2,8}?(?:银行|信用社))")
 _NOT_A_BANK: Final = re.compile(r"产生银行|对方银行|开户银行|其他银行|本银行|他行银行|的银行|我的银行|收款银行|付款银行")
+_ALSO: Final = re.compile(
+    r"京东支付|京东钱包|云闪付|银联商务|拉卡拉|抖音支付|美团支付|度小满|壹钱包|通联支付|汇付天下|收钱吧|快钱|易宝支付|连连支付"
+    r"|(?:HSBC|DBS|Citibank|Standard Chartered|PayPal|Stripe)\b"
+    r"|(?:[A-Z][\w&.'’]*[ ]){1,4}Bank\b(?:[ ]of(?:[ ][A-Z]\w+){1,2})?"
+    r"|Bank[ ]of(?:[ ][A-Z]\w+){1,2}"
+)
+_NO_NAME: Final = re.compile(
+    r"^(?:The|Your|Our|My|This|Name|Bank(?! of)|Other|Opening|Receiving|Beneficiary|Issuing|Account|Sender|Payer|Correspondent)\b"
+)
 _LABEL: Final = r"(?:本方|查询|对账|客户|我方|交易|结算|银行)?\s*(?:支付宝账[户号]|微信昵称|微信商户号|商户号|账\s*号|帐\s*号|卡\s*号|账\s*户|帐\s*户|account\s*(?:number|no\.?|id)?|iban)"
 _ACCOUNT: Final = re.compile(rf"^[#\s]*{_LABEL}\s*[:：]\s*[\[【]?\s*([^\]】\s,，;；]*)", re.IGNORECASE)
 _LABEL_ALONE: Final = re.compile(rf"^[#\s]*{_LABEL}\s*[:：]?$", re.IGNORECASE)
@@ -48,6 +57,18 @@ def source_of(around: Sequence[str]) -> str:
     plain = _NOT_A_BANK.sub("", joined)
     found = _ANY.search(plain)
     return found[1] if found else ""
+
+
+def also_named(above: Sequence[str]) -> str:
+    """A bank or channel that the lines above a table name and source_of does not know: Metro Commerce Bank, 银联商务; "" when none.
+
+    For showing only: the fingerprints of lines that are imported already hold to what source_of tells.
+    """
+    for line in above:
+        for found in _ALSO.finditer(line):
+            if not _NO_NAME.match(found[0]):
+                return found[0]
+    return ""
 
 
 def account_of(rows: k.Objects) -> str:

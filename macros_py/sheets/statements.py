@@ -24,7 +24,7 @@ from macros_py.sheets.headers import RawGrid
 from macros_py.sheets.statement_header_rows import headers_of
 from macros_py.sheets.statement_lines import Trouble, lines
 from macros_py.sheets.statement_section import Section
-from macros_py.sheets.statement_sources import account_of, source_of, texts_of
+from macros_py.sheets.statement_sources import account_of, also_named, source_of, texts_of
 
 UNKNOWN_SOURCE: Final = "银行"
 LISTED: Final = 200  # rows not understood that are told one by one; of the rest the number
@@ -103,7 +103,7 @@ def _of_grid(grid: RawGrid, file: str, problems: list[Problem]) -> list[pd.DataF
         around = [*texts_of(above), *section.headers.values(), grid.sheet, *texts_of(cells[stop - 3 : stop, :1])]
         source = source_of(around)
         account = table["account"].where(table["account"] != "", account_of(above))
-        name = source or source_of([file]) or UNKNOWN_SOURCE
+        name = source or also_named(texts_of(above)) or source_of([file]) or UNKNOWN_SOURCE
         found.append(table.assign(source=name, account=account, file=file, line=table["row"], state=table["stated"], told=source))
     return [_keyed(_upwards(pd.concat(found, ignore_index=True)))] if found else []
 

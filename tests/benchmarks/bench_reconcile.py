@@ -19,7 +19,9 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from macros_py.domain import columns as c
 from macros_py.domain import payments as p
+from macros_py.domain.kinds import conform
 from macros_py.domain.reconcile import reconcile
 from macros_py.domain.rules import Rules
 from tests.benchmarks.measure import measure
@@ -29,7 +31,8 @@ TODAY = date(2026, 11, 30)
 SAMPLE = 40  # lines on which the first peer is measured
 FASTER, MOST_MB, GROWTH = 50, 1000, 15  # at least so many times faster; memory; ten times the size takes at most so many times as long
 FEWEST = 3_000  # postings of a stage before it may be said to be proved
-DEBTORS = 60_000
+DEBTORS = 90_000
+LOGGED = 0.05  # share of the receipts that people have logged themselves
 
 
 def erpnext_shape(made: Generated, sample: int) -> float:
@@ -70,7 +73,7 @@ class Stage:
 def precision(seed: int = 11) -> tuple[dict[str, Stage], int]:
     """The postings of each stage on a generated ledger with everything in it, and how many receipts truly belong to a case."""
     made = generate(seed, debtors=DEBTORS, lines=3 * DEBTORS)
-    lines, _ = reconcile(made.tables, Rules(), TODAY)
+    lines, _ = reconcile(made.tables.having(receipts=_logged(made, seed)), Rules(), TODAY)
     row = pd.Series(range(len(made.tables.cases)), index=made.tables.cases["case_id"])
     posted = (lines["state"].eq(p.RECEIVED) & lines["match"].eq(p.POSTED)).to_numpy()
     to = row[lines["case_id"][posted].str.split("、").str[0].str.split("=").str[0]].to_numpy()
@@ -79,6 +82,24 @@ def precision(seed: int = 11) -> tuple[dict[str, Stage], int]:
     stage = lines["stage"].to_numpy(object)[posted]
     found = {str(s): Stage(int((stage == s).sum()), int((~right[stage == s]).sum())) for s in sorted(set(stage))}
     return found, int(((made.truth >= 0) & lines["state"].eq(p.RECEIVED).to_numpy()).sum())
+
+
+def _logged(made: Generated, seed: int) -> pd.DataFrame:
+    """A log of receipts as people keep it: some of the lines under their numbers, some of these with another amount, and numbers of its own."""
+    rng, lines = np.random.default_rng(seed), made.tables.payments
+    real = (made.truth >= 0) & lines["stated"].eq(p.RECEIVED).to_numpy()
+    at = np.flatnonzero(real & (rng.random(len(lines)) < LOGGED))
+    number, fen = lines["transaction_id"].to_numpy(object)[at], lines["amount"].to_numpy(np.int64)[at]
+    kind = rng.random(len(at))  # a tenth has a slip in the amount, a tenth bears the log's own number
+    log = pd.DataFrame(
+        {
+            "receipt_id": np.where(kind < 0.1, (np.arange(len(at)) + 1).astype(str), number),
+            "case_id": made.tables.cases["case_id"].to_numpy(object)[made.truth[at]],
+            "amount": fen + np.where(kind > 0.9, 100, 0),
+            "paid_on": lines["paid_at"].to_numpy("datetime64[D]")[at].astype("datetime64[s]"),
+        }
+    )
+    return conform(log, tuple(c.RECEIPT_COLUMNS))
 
 
 def _alone(lines: int) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from macros_py.domain import columns as c
-from macros_py.domain.reconciliation_report import report
+from macros_py.domain.reconciliation_report import SPLIT, report
 from macros_py.domain.reconciling.account_balances import accounts, balance_problems, breaks
 from macros_py.domain.rules import ReconcileRules, Rules
 from macros_py.domain.tables import Tables
@@ -81,3 +83,20 @@ def test_receipts_in_accounts_that_are_not_the_companys_are_an_exception() -> No
     for own, told in (("2222", True), ("1111、2222", False), ("", False)):
         model = report(Tables(payments=_lines(GOOD)), Rules(reconcile=ReconcileRules(own_accounts=own)), MONDAY)
         assert model.tables["exceptions"]["rec_exception"].str.contains("公司账户以外").any() == told
+
+
+def test_a_receipt_that_the_ledger_counts_already_says_why_it_has_no_split() -> None:
+    lines = _lines(
+        "paid_at | amount | transaction_id | state | match | case_id | account\n"
+        "2026-11-02 | 5.00 | T1 | received | posted | A | a\n2026-11-05 | 6.00 | T2 | received | posted | A | a\n2026-11-05 | 7.00 | T3 | received | proposed | | a"
+    ).assign(why="摘要含编号 A", line_key=["L1", "L2", "L3"])
+    split = pd.DataFrame({"line_key": ["L2"], **{name: [600 if name == "principal_fen" else 0] for name in SPLIT}})
+    tables = Tables(payments=lines, data_as_of=date(2026, 11, 3))
+    posted = report(tables, Rules(), MONDAY, split).tables["posted"]
+    assert dict(zip(posted["rec_number"], posted["rec_why"], strict=True)) == {
+        "T1": "摘要含编号 A；台账金额已含这一笔，不再分配",
+        "T2": "摘要含编号 A",
+    }
+    assert posted["rec_principal"].isna().tolist() == [False, True]
+    uncounted = report(Tables(payments=lines), Rules(), MONDAY, split).tables["posted"]
+    assert not uncounted["rec_why"].str.contains("台账金额").any()

@@ -337,6 +337,71 @@ def test_a_refund_is_taken_from_the_case_whose_receipt_it_gives_back() -> None:
     assert _shown(lines) == ["posted reference CS2026-0001", "posted refund CS2026-0001", ""]
 
 
+@pytest.mark.parametrize("word", ["", "是"])
+def test_what_was_given_back_of_an_instalment_is_paid_again_by_the_next_receipt(word: str) -> None:
+    """王五 pays the first of two equal instalments, gets it back, pays again, and then the second. The refund is found, or a person says it."""
+    who = "别人" if word else "王五"  # 别人: no receipt bears the name
+    typed = f"{'CS2026-0004' if word else ''} | {'yes' if word else ''}"
+    text = f"""
+        payer | amount | memo | stated | case_id | confirmed
+        王五 | 200.00 | HT2026004 | received | |
+        {who} | -200.00 | 退款 | refund | {typed}
+        王五 | 200.00 | HT2026004 | received | |
+        王五 | 200.00 | HT2026004 | received | |
+    """
+    assert _found(text)["case_id"].tolist() == ["CS2026-0004", "CS2026-0004", "CS2026-0004", "CS2026-0005"]
+
+
+def test_refunds_of_several_instalments_are_followed_one_by_one_and_what_was_too_much_is_given_back_first() -> None:
+    text = """
+        payer | amount | memo | stated
+        王五 | 200.00 | HT2026004 | received
+        王五 | -200.00 | 退款 | refund
+        王五 | 200.00 | HT2026004 | received
+        王五 | -200.00 | 退款 CS2026-0004 | refund
+        王五 | 250.00 | CS2026-0004 | received
+        王五 | -50.00 | 退款 CS2026-0004 | refund
+        王五 | 200.00 | HT2026004 | received
+    """
+    assert _found(text)["case_id"].tolist() == ["CS2026-0004"] * 6 + ["CS2026-0005"]
+
+
+def test_a_refund_that_bears_a_number_is_of_that_case_and_of_no_other() -> None:
+    text = """
+        payer | amount | memo | stated
+        张三 | 500.00 | CS2026-0001 | received
+        李四 | 300.00 | CS2026-0003 | received
+        | -100.00 | 退 CS2026-0001 | refund
+        李四 | -100.00 | 退 CS2026-0002 | refund
+    """
+    assert _shown(_found(text))[2:] == ["posted refund CS2026-0001", ""]
+
+
+def test_the_card_of_a_customer_that_a_file_prints_as_the_own_account_does_not_make_the_money_the_companys() -> None:
+    text = """
+        payer | payer_account | account | amount | memo
+        李四 | | 622200009999 | 10.00 |
+        张三 | 622200009999 | 861101000000 | 500.00 | CS2026-0001
+        某某公司 | 622200009999 | 861101000000 | 500.00 |
+    """
+    lines = _found(text)
+    assert lines["state"].tolist() == ["received", "received", "internal"]
+    stated = _found(text, Rules(reconcile=ReconcileRules(own_accounts="6222 0000 9999")))
+    assert stated["state"].tolist() == ["received", "internal", "internal"]
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("CS2026-0007", "CS2026-0007"), ("CS2026-9999", "CS2026-9999")])
+def test_a_case_typed_over_a_posting_and_not_confirmed_is_set_back_and_said_with_its_cell(typed: str, shown: str) -> None:
+    there = Tables(cases=_ledger(), payments=_lines("payer | amount | memo\n张三 | 500.00 | CS2026-0001"))
+    once, _ = reconcile(there, Rules(), MONDAY)
+    again, problems = reconcile(there.having(payments=once.assign(case_id=typed)), Rules(), MONDAY)
+    assert again["case_id"].tolist() == ["CS2026-0001"]
+    assert [(q.code, q.sheet, q.cell, q.values) for q in problems] == [
+        ("payment-case-overwritten", "资金流水", "A2", {"shown": shown, "case": "CS2026-0001"})
+    ]
+    assert reconcile(there.having(payments=again), Rules(), MONDAY)[1] == []
+
+
 def test_a_receipt_that_people_logged_under_its_number_is_posted_as_they_said() -> None:
     log = table("receipt_id | case_id | amount\nT000 | CS2026-0003 | 300.00", c.RECEIPT_COLUMNS)
     tables = Tables(cases=_ledger(), payments=_lines("payer | amount | memo\n某人 | 300.00 |"), receipts=log)

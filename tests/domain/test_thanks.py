@@ -27,10 +27,10 @@ def book(paid: str, **columns: object) -> Tables:
         "plan_due": pd.NaT,
         "plan_due_fen": pd.NA,
         "promise_due": pd.NaT,
-        "promise_fen": 0,
+        "promise_left": 0,
     }
     made = cases(LEDGER).assign(**(more | columns))
-    kinds = {"plan_due": "datetime64[s]", "promise_due": "datetime64[s]", "plan_due_fen": "Int64", "promise_fen": "Int64"}
+    kinds = {"plan_due": "datetime64[s]", "promise_due": "datetime64[s]", "plan_due_fen": "Int64", "promise_left": "Int64"}
     return Tables(cases=made.astype(kinds), receipts=receipts("case_id | paid_on | amount | pay_channel \n" + paid))
 
 
@@ -47,10 +47,17 @@ def test_one_message_for_a_case_and_day_with_the_sum_of_that_day() -> None:
 
 
 def test_the_next_date_is_that_of_the_plan_else_of_the_promise() -> None:
-    promised = {"promise_due": pd.Timestamp("2026-11-27"), "promise_fen": 70_00}
+    promised = {"promise_due": pd.Timestamp("2026-11-27"), "promise_left": 70_00}
     plan = {"plan_state": "kept", "plan_due": pd.Timestamp("2026-12-15"), "plan_due_fen": 300_00}
     assert due(book("A1 | 2026-11-22 | 100 |", **promised))[0].endswith("| 2026-11-27 | 7000")
     assert due(book("A1 | 2026-11-22 | 100 |", **promised, **plan))[0].endswith("| 2026-12-15 | 30000")
+
+
+def test_a_day_that_is_past_is_no_next_date_and_what_came_of_a_promise_is_not_asked_for_again() -> None:
+    late = {"promise_due": pd.Timestamp("2026-11-20"), "promise_left": 70_00}
+    assert due(book("A1 | 2026-11-22 | 100 |", **late)) == ["短信〔2026〕0001号 | A1 | 短信 receipt_thanks 2026-11-22 | 10000 |  | "]
+    overdue = {"plan_state": "late", "plan_due": pd.Timestamp("2026-11-15"), "plan_due_fen": 300_00}
+    assert due(book("A1 | 2026-11-22 | 100 |", **overdue))[0].endswith("| 10000 |  | ")
 
 
 def test_old_receipts_refunds_waivers_and_those_of_other_cases_get_none() -> None:

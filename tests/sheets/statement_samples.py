@@ -117,6 +117,50 @@ CAMT = """\
 </Stmt></BkToCstmrStmt></Document>
 """
 
+MT940_REVERSED = """\
+:20:STMT0002
+:25:12345678/0001234567
+:28C:00002/001
+:60F:C261103CNY1000,00
+:61:2611041104C450,00NTRFNONREF//B00004711
+:86:REPAYMENT CS20260001
+:61:2611041104RC450,00NTRFNONREF//B00004712
+:86:REVERSAL OF B00004711
+:61:2611041104D20,00NCHGNONREF//B00004713
+:86:SERVICE CHARGE
+:61:2611041104RD20,00NCHGNONREF//B00004714
+:86:REVERSAL OF CHARGE
+:62F:C261104CNY1000,00
+"""
+CAMT_PENDING = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><Stmt><Id>2</Id>
+<Acct><Id><IBAN>DE02120300000000202051</IBAN></Id></Acct>
+<Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="CNY">1000.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>
+<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="CNY">1000.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>
+<Ntry><Amt Ccy="CNY">77.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>PDNG</Sts><BookgDt><Dt>2026-11-02</Dt></BookgDt><AcctSvcrRef>REF0000011</AcctSvcrRef></Ntry>
+<Ntry><Amt Ccy="CNY">500.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-02</Dt></BookgDt><AcctSvcrRef>REF0000012</AcctSvcrRef>
+<NtryDtls><TxDtls><RltdPties><Dbtr><Nm>Zhang San</Nm></Dbtr></RltdPties></TxDtls></NtryDtls></Ntry>
+<Ntry><Amt Ccy="CNY">500.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><RvslInd>true</RvslInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-03</Dt></BookgDt>
+<AcctSvcrRef>REF0000013</AcctSvcrRef><NtryDtls><TxDtls><RltdPties><Dbtr><Nm>Zhang San</Nm></Dbtr></RltdPties></TxDtls></NtryDtls></Ntry>
+</Stmt></BkToCstmrStmt></Document>
+"""
+WALLET = """\
+京东支付商户账单
+商户号：110225566001
+交易完成时间,京东流水单号,商户订单号,交易类型,付款方,订单金额(元),收支方向,服务费,结算净额,订单状态,订单备注
+2026/11/14 9:05,JD900001,M1,收款,张三,250.50,收入,0.50,250.00,交易成功,还CS20260001
+2026/11/14 9:07,JD900003,M3,退款,张三,50.50,支出,0,50.50,退款成功,退CS20260001
+2026/11/14 9:08,JD900004,M4,提现,,200.00,不计收支,0,200.00,成功,提现到银行卡
+总计,,,,,501.00,,,,,
+"""
+PAYERS = """\
+结算时间,付款人名称,付款人账号,动账金额,客户备注,网银流水号
+2026-11-20 14:00:00,张三,62220006,7000.00,CS20260001,Z000000009
+2026-11-22 14:00:00,张三,62220006,-150.00,退款,Z000000010
+2026-11-23 14:00:00,某公司,8611010000000777,-20.00,手续费,Z000000011
+"""
+
 RURAL = """\
 江南县农村商业银行对公账户交易明细
 户名：某某催收有限公司,,账号：,3205 8801 0010 1234 567

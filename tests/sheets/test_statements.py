@@ -98,10 +98,20 @@ EXPECTED = {
         "江南县农村商业银行 | 3205 8801 0010 1234 567 | 11-09 09:30 | -100000 | 周八 | 0010 | reversal",
     ],
     "OVERSEAS": [
-        "银行 | 808-123456-001 | 11-02 00:00 | 150000 |  |  | received",
-        "银行 | 808-123456-001 | 11-02 00:00 | 150000 |  |  | received",
-        "银行 | 808-123456-001 | 11-04 00:00 | -150000 |  |  | reversal",
-        "银行 | 808-123456-001 | 11-05 00:00 | -3500 |  |  | expense",
+        "Example Bank | 808-123456-001 | 11-02 00:00 | 150000 |  |  | received",
+        "Example Bank | 808-123456-001 | 11-02 00:00 | 150000 |  |  | received",
+        "Example Bank | 808-123456-001 | 11-04 00:00 | -150000 |  |  | reversal",
+        "Example Bank | 808-123456-001 | 11-05 00:00 | -3500 |  |  | expense",
+    ],
+    "WALLET": [
+        "京东支付 | 110225566001 | 11-14 09:05 | 25050 | 张三 | JD900001 | received",
+        "京东支付 | 110225566001 | 11-14 09:07 | -5050 | 张三 | JD900003 | refund",
+        "京东支付 | 110225566001 | 11-14 09:08 | -20000 |  | JD900004 | internal",
+    ],
+    "PAYERS": [
+        "银行 |  | 11-20 14:00 | 700000 | 张三 | Z000000009 | received",
+        "银行 |  | 11-22 14:00 | -15000 | 张三 | Z000000010 | refund",
+        "银行 |  | 11-23 14:00 | -2000 |  | Z000000011 | expense",
     ],
     "MARKED": ["银行 |  | 11-02 00:00 | 10000 |  |  | received", "银行 |  | 11-03 00:00 | -500 |  |  | expense"],
     "UNSIGNED": [
@@ -149,6 +159,55 @@ def test_what_is_said_of_a_file_that_is_no_statement_shows_its_header_and_nobody
     assert problem.values["headers"] == "姓名、手机号、地址"
     (without,) = _read("张三,13800000001,体育东路1号\n").problems
     assert without.values["headers"] == "—"
+
+
+def test_a_message_says_by_its_mark_which_way_a_reversal_went(tmp_path: Path) -> None:
+    path = tmp_path / "reversed.sta"
+    path.write_text(samples.MT940_REVERSED, encoding="utf-8")
+    lines = read_statements([read_file(path)]).lines
+    assert list(zip(lines["amount"], lines["state"], lines["balance"], strict=True)) == [
+        (45_000, "received", 145_000),
+        (-45_000, "reversal", 100_000),
+        (-2_000, "expense", 98_000),
+        (2_000, "reversal", 100_000),
+    ]
+
+
+def test_no_balance_of_a_message_knows_of_what_is_pending_and_a_reversal_names_who_had_paid(tmp_path: Path) -> None:
+    path = tmp_path / "pending.xml"
+    path.write_text(samples.CAMT_PENDING, encoding="utf-8")
+    lines = read_statements([read_file(path)]).lines
+    assert list(zip(lines["amount"], lines["state"], lines["payer"], lines["balance"].fillna(0), strict=True)) == [
+        (7_700, "pending", "", 0),
+        (50_000, "received", "Zhang San", 150_000),
+        (-50_000, "reversal", "Zhang San", 100_000),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "source"),
+    [
+        ("Metro Commerce Bank plc - Statement of account", "Metro Commerce Bank"),
+        ("Bank of East Asia transactions", "Bank of East Asia"),
+        ("HSBC Business Banking", "HSBC"),
+        ("银联商务对账单", "银联商务"),
+        ("Your Bank Statement", "银行"),
+        ("Beneficiary Bank Name: X", "银行"),
+    ],
+)
+def test_a_bank_that_is_not_on_our_list_is_called_by_the_name_above_its_table_and_its_lines_stay_the_same(above: str, source: str) -> None:
+    table = "Date,Description,Payer,Amount\n2026-11-02,repay,Zhang San,100.00\n"
+    named, plain = (_read(f"{head},,,\n{table}").lines for head in (above, "List"))
+    assert named["source"].tolist() == [source]
+    assert named["line_key"].tolist() == plain["line_key"].tolist()
+
+
+def test_nothing_of_a_message_that_cannot_be_read_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "garbage.sta"
+    path.write_text(samples.MT940.replace("2611021102C500,00NTRF", "ZHANG SAN "), encoding="utf-8")
+    with pytest.raises(HostError):
+        read_file(path)
+    assert "ZHANG" not in caplog.text
 
 
 def test_an_entity_in_a_message_is_not_resolved(tmp_path: Path) -> None:

@@ -107,6 +107,20 @@ PAYMENTS: Final[dict[str, Template]] = {
         "请逐笔核对；要把某笔固定在一个案号，填该案号并在“确认”列填 是",
         "Check each of them; to keep one where it was, type that case number and Yes under Confirmed",
     ),
+    "payment-case-overwritten": Template(
+        P,
+        "这一行的“案号”写的是 {shown}，没有在“确认”列填 是；按行内依据入账到 {case}，“案号”已改回",
+        "The line said case {shown} without Yes under Confirmed; by its reason it is posted to {case}, and the case was set back",
+        "如果 {shown} 才对，请重填案号并在“确认”列填 是，再按一次“对账”；否则无需处理",
+        "If {shown} is right, type it again with Yes under Confirmed and reconcile again; otherwise nothing to do",
+    ),
+    "payment-cases-overwritten": Template(
+        P,
+        "另有 {count} 行的“案号”没有确认，已按行内依据改回，未逐行列出",
+        "{count} more lines said another case without Yes under Confirmed and were set back; they are not listed",
+        "请在“资金流水”里核对这些行；要固定案号，填案号并在“确认”列填 是",
+        "Check these lines on the sheet of statement lines; to fix a case, type it with Yes under Confirmed",
+    ),
     "balance-broken": Template(
         P,
         "账户 {shown} 的流水不连续：{file} 第 {line} 行的余额与上一笔对不上，差 {diff}",

@@ -85,6 +85,11 @@ def parts_of(typed: str, fen: int) -> tuple[tuple[str, int], ...] | None:
 
 
 def _problem(code: str, lines: pd.DataFrame, i: int, shown: str) -> Problem:
+    return at_line(code, lines, i, {"shown": shown[:40]})
+
+
+def at_line(code: str, lines: pd.DataFrame, i: int, values: dict[str, object]) -> Problem:
+    """A problem of one line, with its cell."""
     cell = f"A{int(lines['row'].iloc[i])}" if "row" in lines else ""
     sheet = str(lines["sheet"].iloc[i]) if "sheet" in lines else ""
-    return Problem(code, sheet, cell, {"shown": shown[:40]})
+    return Problem(code, sheet, cell, values)

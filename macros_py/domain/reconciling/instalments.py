@@ -19,7 +19,8 @@ def rows_of(items: OpenItems, contract: Ints, fen: Ints, fixed: Ints, order: Int
     counted: what is open is less by it already.
     A payment that equals what is left of an instalment takes the earliest such one. Another one goes to the earliest with anything left
     and on to the next; what is more than the whole contract asks for stays with the last row paid. A payment that is counted already
-    takes nothing of what is left: the first of them is told of the first instalment that is paid off, the next of the next.
+    takes nothing of what is left: the first of them is told of the first instalment that is paid off, the next of the next. A payment below
+    zero gives back to the row that it names, so that the next one may pay it again.
     """
     index = groups(items.contract)
     first = index[0][index[1][contract]] if len(contract) else contract
@@ -33,6 +34,9 @@ def rows_of(items: OpenItems, contract: Ints, fen: Ints, fixed: Ints, order: Int
             _, mine = expand(index, contract[i : i + 1])
             mine = mine[np.lexsort((mine, items.due[mine]))]
             plan = plans[int(contract[i])] = _Instalments({int(r): max(int(items.amounts[r, 0]), 0) for r in mine})
+        if fen[i] < 0:
+            plan.given_back(-int(fen[i]) if not counted[i] else 0, int(fixed[i]))
+            continue
         parts = plan.told(int(fen[i]), int(fixed[i])) if counted[i] else plan.paid(int(fen[i]), int(fixed[i]))
         out[i] = parts[0][0]
         if len(parts) > 1:
@@ -42,10 +46,12 @@ def rows_of(items: OpenItems, contract: Ints, fen: Ints, fixed: Ints, order: Int
 
 @dataclass
 class _Instalments:
-    """The rows of one contract by due date, with the fen that are left of each. off: rows paid off before any of these payments."""
+    """The rows of one contract by due date, with the fen that are left of each. off: rows paid off before any of these payments;
+    over: what was paid to a row beyond what was left of it."""
 
     left: dict[int, int]
     off: list[int] = field(default_factory=list)
+    over: dict[int, int] = field(default_factory=dict)
     turn: int = 0
 
     def __post_init__(self) -> None:
@@ -60,7 +66,9 @@ class _Instalments:
     def paid(self, fen: int, fixed: int) -> Parts:
         rows = self.left
         if fixed >= 0:
-            rows[fixed] = max(rows[fixed] - fen, 0)
+            taken = min(rows[fixed], fen)
+            rows[fixed] -= taken
+            self.over[fixed] = self.over.get(fixed, 0) + fen - taken
             return ((fixed, fen),)
         exact = next((r for r, open_fen in rows.items() if open_fen == fen), None)
         if exact is not None:
@@ -74,4 +82,10 @@ class _Instalments:
         last = next(reversed(parts)) if parts else next(iter(rows))
         if fen:
             parts[last] = parts.get(last, 0) + fen
+            self.over[last] = self.over.get(last, 0) + fen
         return tuple(parts.items())
+
+    def given_back(self, fen: int, row: int) -> None:
+        spare = min(self.over.get(row, 0), fen)
+        self.over[row] = self.over.get(row, 0) - spare
+        self.left[row] += fen - spare

@@ -16,19 +16,20 @@ from macros_py.domain.rules import Rules
 DAY: Final = 86_400
 REVERSED_WITHIN: Final = 90 * DAY
 _BETWEEN: Final = re.compile(r"[\s-]+")
+_BETWEEN_NUMBERS: Final = re.compile(r"[、,，;；/\n]+")
 _PARTS: Final = re.compile(r"[、,，;；/\s]+")
 
 
-def settled_states(lines: pd.DataFrame, rules: Rules) -> tuple[Texts, dict[int, int]]:
+def settled_states(lines: pd.DataFrame, rules: Rules, customers: Texts) -> tuple[Texts, dict[int, int]]:
     """The state of every line once lines are seen together, and for each reversal the line that it takes back.
 
-    lines: stated, amount, payer, payer_account, account, memo, paid_at, fee, transaction_id, line_key.
+    lines: stated, amount, payer, payer_account, account, memo, paid_at, fee, transaction_id, line_key; customers: comparable names of the ledger.
     A settlement of a channel that arrives at the bank pairs with what left the channel: both are transfers. A reversal pairs with the
     latest earlier line of the same account, counterparty and amount; where several parties qualify it pairs with none.
     """
     state = text(lines, "stated").copy()
     order = np.lexsort((text(lines, "line_key").astype(str), lines["paid_at"].to_numpy()))
-    state[_between_own(lines, rules) & np.isin(state, (p.RECEIVED, p.EXPENSE))] = p.INTERNAL
+    state[_between_own(lines, rules, customers) & np.isin(state, (p.RECEIVED, p.EXPENSE))] = p.INTERNAL
     arrived = _settlements(lines, state, order, rules)
     state[arrived] = p.INTERNAL
     back = _reversed(lines, state, order)
@@ -36,14 +37,20 @@ def settled_states(lines: pd.DataFrame, rules: Rules) -> tuple[Texts, dict[int, 
     return state, back
 
 
-def _between_own(lines: pd.DataFrame, rules: Rules) -> Flags:
-    """The counterparty is the company itself, by name or by one of its accounts."""
+def _between_own(lines: pd.DataFrame, rules: Rules, customers: Texts) -> Flags:
+    """The counterparty is the company itself, by name or by one of its accounts.
+
+    An account that is own by the columns of some file only does not make a customer's money the company's: a file may print the payer's card
+    where others print the own account.
+    """
+    payer = comparable(text(lines, "payer"))
     names = set(comparable(_listed(rules.reconcile.own_names, rules.office.account_name, rules.office.creditor)).tolist()) - {""}
-    numbers = own_numbers(rules) | {plain_number(n) for n in pd.unique(text(lines, "account"))}
-    numbers = {n for n in numbers if len(n) >= 8 and "*" not in n}
-    by_number = pd.Index([plain_number(n) for n in text(lines, "payer_account")]).isin(list(numbers))
+    stated = own_numbers(rules)
+    numbers = {n for n in stated | {plain_number(n) for n in pd.unique(text(lines, "account"))} if len(n) >= 8 and "*" not in n}
+    theirs = pd.Index([plain_number(n) for n in text(lines, "payer_account")])
+    by_number = theirs.isin(list(numbers)) & (theirs.isin(list(stated)) | ~pd.Index(payer).isin(customers))
     other = text(lines, "payer_account") != text(lines, "account")  # some banks print the own account as the counterparty's
-    by_name = pd.Index(comparable(text(lines, "payer"))).isin(list(names))
+    by_name = pd.Index(payer).isin(list(names))
     return np.asarray((by_number & other) | by_name)
 
 
@@ -52,8 +59,10 @@ def _listed(*settings: str) -> Texts:
 
 
 def own_numbers(rules: Rules) -> set[str]:
-    """The company's accounts by the settings: those that are listed, and the one in letters."""
-    return {plain_number(n) for n in _listed(rules.reconcile.own_accounts, rules.office.account_number)}
+    """The company's accounts by the settings: those that are listed, and the one in letters. Blanks may stand between two or within one."""
+    listed = (rules.reconcile.own_accounts, rules.office.account_number)
+    grouped = [part for setting in listed for part in _BETWEEN_NUMBERS.split(setting)]
+    return {plain_number(n) for n in [*grouped, *_listed(*listed)]} - {""}
 
 
 def plain_number(number: str) -> str:

@@ -11,24 +11,27 @@ from macros_py.domain.reconciling.known_accounts import accounts
 
 
 def cases_of(
-    lines: pd.DataFrame, back: Ints, state: Texts, match: Texts, case: Texts, payer: Texts, fen: Ints, order: Ints
+    lines: pd.DataFrame, back: Ints, state: Texts, match: Texts, case: Texts, payer: Texts, fen: Ints, order: Ints, named: dict[int, str]
 ) -> dict[int, str]:
     """Refund line → case of the posted receipts of the same account or name, when they are all of one case and cover it; else "".
 
-    back: the refunds in the order of time (and reversals of a part, which no one receipt equals); order: all lines in the order of time.
+    back: the refunds in the order of time (and reversals of a part, which no one receipt equals); order: all lines in the order of time;
+    named: refund → the case whose number it bears: then it is that case's receipts that have to cover it.
     """
     number = accounts(lines)
     if not len(back):
         return {}
-    receipts: dict[str, list[int]] = {}
+    receipts: dict[tuple[str, str], list[int]] = {}
     for i in order[np.asarray((match == p.POSTED) & (state == p.RECEIVED))[order]].tolist():
-        for key in {number[i], payer[i]} - {""}:
-            receipts.setdefault(str(key), []).append(i)
+        for key in {("account", number[i]), ("payer", payer[i]), ("case", case[i])}:
+            if key[1]:
+                receipts.setdefault(key, []).append(i)
     when = lines["paid_at"].to_numpy()
     left: dict[int, int] = {}
     out: dict[int, str] = {}
     for i in back.tolist():
-        mine = receipts.get(str(number[i] or payer[i])) or receipts.get(str(payer[i]), [])
+        keys = [("case", named[i])] if i in named else [("account", number[i]), ("payer", payer[i])]
+        mine = next((receipts[key] for key in keys if key in receipts), [])
         earlier = [j for j in mine if when[j] <= when[i] and "=" not in case[j]]
         of = {case[j] for j in earlier}
         covered = sum(left.get(j, int(fen[j])) for j in earlier)

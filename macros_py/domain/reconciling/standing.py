@@ -13,10 +13,19 @@ import pandas as pd
 from macros_py.domain import payments as p
 from macros_py.domain.arrays import Flags, Texts, text, whole
 from macros_py.domain.problems import Problem
-from macros_py.domain.reconciling.decisions import Decisions, parts_of
+from macros_py.domain.reconciling.decisions import Decisions, at_line, parts_of
+from macros_py.domain.reconciling.open_items import OpenItems
 from macros_py.domain.tables import Tables
 
-SAID_ONCE: Final = ("payments-taken-back", "payments-moved")  # by the press that changes it; the next one finds nothing to say
+OVERWRITTEN: Final = "payment-case-overwritten"
+SAID_ONCE: Final = (
+    "payments-taken-back",
+    "payments-moved",
+    OVERWRITTEN,
+    "payment-cases-overwritten",
+)  # by the press that changes it; the next one finds nothing to say
+
+LISTED: Final = 50  # lines that are told one by one; of the rest the number
 
 
 def counted(tables: Tables, ledger_counts: bool) -> Flags:
@@ -48,9 +57,23 @@ def departed(lines: pd.DataFrame, posted: Flags, known: set[str]) -> Flags:
     return np.asarray(out, dtype=bool)
 
 
-def rejudged(lines: pd.DataFrame, posted: Flags, match: Texts, case: Texts, receipt: Flags) -> list[Problem]:
-    """Told once, by the press that changes it: what an earlier press posted and all lines together would not."""
+def rejudged(lines: pd.DataFrame, posted: Flags, match: Texts, case: Texts, receipt: Flags, items: OpenItems) -> list[Problem]:
+    """Told once, by the press that changes it: what an earlier press posted and all lines together would not.
+
+    One that goes to another contract than the line says is told with its cell: as a rule a person typed over the case and did not confirm.
+    """
+    written = text(lines, "case_id")
     back = posted & receipt & (match != p.POSTED)
-    moved = posted & receipt & (match == p.POSTED) & (case != text(lines, "case_id"))
-    counts = zip(SAID_ONCE, (int(back.sum()), int(moved.sum())), strict=True)
-    return [Problem(code, values={"count": count}) for code, count in counts if count]
+    moved = np.flatnonzero(posted & receipt & (match == p.POSTED) & (case != written))
+    over = [i for i in moved.tolist() if _contract(str(written[i]), items) != _contract(str(case[i]), items)]
+    counts = zip(SAID_ONCE, (int(back.sum()), len(moved) - len(over)), strict=False)
+    told = [Problem(code, values={"count": count}) for code, count in counts if count]
+    told += [at_line(OVERWRITTEN, lines, i, {"shown": str(written[i])[:40], "case": str(case[i])[:40]}) for i in over[:LISTED]]
+    rest = len(over) - LISTED
+    return [*told, Problem("payment-cases-overwritten", values={"count": rest})] if rest > 0 else told
+
+
+def _contract(case: str, items: OpenItems) -> int:
+    """The contract of a case as it stands on a line ("A", "A=500、B=300": of the first); −1 when it is not in the ledger."""
+    row = items.first_row.get(case.split("=")[0].strip(), -1)
+    return int(items.contract[row]) if row >= 0 else -1
