@@ -18,8 +18,8 @@ _OTHER: Final = r"(?:对方|对手方?|交易对手|收付方|收方付方|往�
 _PAYER: Final = r"(?:付款人|付款方|付款|汇款人|汇款方|付方|缴款人|转出方|payer|sender|remitter|debtor|orderingparty|orderingcustomer|from)"
 _PAYEE: Final = r"(?:收款人|收款方|收款|收方|转入方|beneficiary|receiver|creditor|to)"
 _NAME: Final = r"(?:账户|帐户)?(?:户名|名称|姓名|名|全称|单位名称?|单位|信息|账户名称|name)"
-_IN: Final = r"(?:收入|贷方|贷记|贷|存入|转入|入账|流入|进账|收款|来账|credits?|deposits?|moneyin|paidin|received|receipts?|inflow)"
-_OUT: Final = r"(?:支出|借方|借记|借|支取|转出|流出|付款|往账|debits?|withdrawals?|withdrawn|moneyout|paidout|payments?|outflow)"
+_IN: Final = r"(?:收入|贷方|贷记|贷|存入|转入|入账|流入|进账|收款|来账|credits?|deposits?|moneyin|paidin|received|receipts?|inflow|cr)"
+_OUT: Final = r"(?:支出|借方|借记|借|支取|转出|流出|付款|往账|debits?|withdrawals?|withdrawn|moneyout|paidout|payments?|outflow|dr)"
 _SUM: Final = r"(?:金额|发生额|额|总额|款额|amounts?)"
 
 RULES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
@@ -47,9 +47,9 @@ RULES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("amount", r"(?:交易|发生|收支|收付|记账|入账|到账|支付|订单|应结订单|变动|本次|账务|资金|实际|实付|动账|缴费|扣款|代扣|transaction|txn|payment|gross|local|original)?(?:总)?(?:金额|发生额|款额|amount|amt|value)(?:元|人民币|cny|rmb|inaccountcurrency)?"),
         ("status", r"(?:当前|交易|订单|支付|处理|业务|到账|记账|transaction|payment)?(?:状态|status|state|结果)|(?:冲账|冲正|抹账|红字|撤销|退款)(?:标志|标识|状态)"),
         ("currency", r"(?:交易|记账|账户|结算)?(?:币种|币别|货币|货币种类|currency|ccy)(?:名称)?"),
-        ("date", r"起息日期?|valuedate|value|interestdate|(?:交易|发生|记账|入账|到账|付款|支付|创建|完成|账务|过账|会计|清算|结算|收款|办理|业务|转账|成功|订单|账单|银行|实际|核算|受理|动账|缴费|扣款|代扣|处理){0,3}(?:日期时间|日期|时间戳|时间|日|时刻)|(?:transaction|txn|posting|posted|booking|book|entry|payment|completed|completion|created|trade|effective|operation|process)?(?:dateandtime|datetime|date|time|on|timestamp)|日期及时间|time.*(?:utc|zone).*"),
+        ("date", r"起息日期?|valuedate|value|interestdate|(?:交易|发生|记账|入账|到账|付款|支付|创建|完成|账务|过账|会计|清算|结算|收款|办理|业务|转账|成功|订单|账单|银行|实际|核算|受理|动账|缴费|扣款|代扣|处理){0,3}(?:日期时间|日期|时间戳|时间|日|时刻)|(?:transaction|txn|trans|tran|posting|posted|booking|book|entry|payment|transfer|settlement|settled|paid|completed|completion|created|trade|effective|operation|process(?:ed|ing)?|received|receipt|clearing|credit(?:ed)?){0,2}(?:dateandtime|datetime|date|time|on|timestamp)|日期及时间|time.*(?:utc|zone).*"),
         ("type", r"(?:交易|业务|收支|账务|transaction|txn|payment)?(?:类型|分类|种类|类别|方式|代码名称|type|category)|交易名称|业务名称|method"),
-        ("id", r"(?:支付宝|微信|微信支付|资金|账务|银行|核心|主机|系统|柜员|交易|业务|入账|渠道|商户|平台|全局|电子|联机|会计|国结|企业)*(?:流水|交易|订单|业务|日志|参考|回单|业务参考|交易订单|业务单|支付业务单|资金流水单|交易流水)(?:序列)?(?:编号|单号|号码|号|id)|(?!原|对方|关联|上笔)[\u4e00-\u9fff]{1,6}流水[单编]?号码?|单号|流水编号|凭证(?:号码?|编号)|票据号码?|(?:transaction|txn|payment|bank|entry|trans|unique|statement)?(?:id|customerid|reference(?:id|number|no)?|ref(?:number)?|number|traceno|tracenumber)|业务凭证号|uuid|endtoendid"),
+        ("id", r"(?:支付宝|微信|微信支付|资金|账务|银行|核心|主机|系统|柜员|交易|业务|入账|渠道|商户|平台|全局|电子|联机|会计|国结|企业)*(?:流水|交易|订单|业务|日志|参考|回单|业务参考|交易订单|业务单|支付业务单|资金流水单|交易流水)(?:序列)?(?:编号|单号|号码|号|id)|(?!原|对方|关联|上笔)[\u4e00-\u9fff]{1,6}流水[单编]?号码?|单号|流水编号|凭证(?:号码?|编号)|票据号码?|(?:transaction|txn|payment|bank|entry|trans|unique|statement)?(?:id|customerid|reference(?:id|number|no)?|ref(?:number|no|id)?|number|traceno|tracenumber)|业务凭证号|uuid|endtoendid"),
         ("account", r"(?:本方|我方|查询|交易|客户|借记|银行|结算|收付|自有)?(?:账号|帐号|卡号|借记卡号|账户|帐户|账户号)|account(?:number|no)?|商户号|特约商户号|ownaccount|iban"),
         ("memo", r".*(?:摘要|附言|用途|备注|说明|商品|详情|描述|留言|明细|场所|地点|产品|数据包|附注|事由|产品名称|备注信息|业务摘要).*|(?:transaction|payment)?(?:details?|descriptions?|narratives?|narration|memo|notes?|remarks?|purpose|particulars|information|remittanceinformation|paymentreference|(?:customer|your|their|sender|payer|remitter|client)s?(?:reference|ref)(?:number|no)?|text|message)\d*"),
     )
