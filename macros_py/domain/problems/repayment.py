@@ -53,8 +53,8 @@ REPAYMENT: Final[dict[str, Template]] = {
         P,
         "该案件近日有回款尚未核实，方案金额可能有变",
         "Recent receipts of the case are not confirmed; the amounts may change",
-        "请先对账再签协议",
-        "Reconcile before an agreement is signed",
+        "请先对账再签协议；已对账的，请在设置填写“数据截止日”，台账截止日之后的回款才会扣减",
+        "Reconcile before an agreement is signed; if that is done, state the data's as-of day in 设置 (settings), so that later receipts are deducted",
     ),
     "plan-over-cap": Template(
         P,
