@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 
 BY_NUMBER, BY_ID, BY_NAME, ALONE = "customer_id", "id_number", "name_phone", "case"  # key_kind
 PLAUSIBLE_ID: Final = re.compile(r"[0-9A-Z][0-9A-Z()（）-]{5,}")
-NEW_ID: Final = re.compile(r"\d{17}[\dX]")
+NEW_ID: Final = re.compile(r"[0-9]{17}[0-9X]")
 OLD_ID: Final = re.compile(r"\d{15}")
 
 
@@ -110,10 +110,10 @@ def _identities(raw: Texts, name: Texts) -> tuple[Texts, int]:
 
 
 def _identity(word: str) -> str:
+    if NEW_ID.fullmatch(word):  # as nearly all
+        return word[:17] if len(set(word)) > 2 else ""
     if not PLAUSIBLE_ID.fullmatch(word) or len(set(word)) < 3:
         return ""
-    if NEW_ID.fullmatch(word):
-        return word[:17]
     return word[:6] + "19" + word[6:] if OLD_ID.fullmatch(word) else word
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from macros_py.sheets import cells as k
 
@@ -54,7 +55,7 @@ def dates(raw: k.Objects | k.Cells, date1904: bool = False, near: int = 2026, *,
     trouble: dict[str, list[int]] = {}
     at = column.at(k.MOMENT, k.DAY)
     if len(at):
-        out[at] = k.by_distinct(column.raw[at], _naive).astype("datetime64[s]")
+        out[at] = _from_moments(column.raw[at])
     numbers = column.at(k.WHOLE, k.FLOAT)
     if len(numbers):
         out[numbers] = _from_numbers(column.raw[numbers].astype(np.float64), date1904)
@@ -70,6 +71,14 @@ def dates(raw: k.Objects | k.Cells, date1904: bool = False, near: int = 2026, *,
 
 def _told(column: k.Cells, code: str, at: list[int]) -> list[k.Found]:
     return k.found(code, at, [k.number_text(column.raw[i]) for i in at])
+
+
+def _from_moments(values: k.Objects) -> Moments:
+    """Dates and moments, several times faster by pandas than one by one; those with a time zone by what their clock shows."""
+    try:
+        return np.asarray(pd.DatetimeIndex(values).tz_localize(None).to_numpy(), dtype="datetime64[s]")
+    except (ValueError, TypeError):  # some with a zone, some without; a year beyond pandas' calendar
+        return np.asarray(k.by_distinct(values, _naive).astype("datetime64[s]"))
 
 
 def _naive(value: Any) -> Any:

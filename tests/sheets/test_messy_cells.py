@@ -269,3 +269,22 @@ def test_a_short_date_is_read_only_when_its_year_can_be_told(texts: list[str], r
 )
 def test_messages_quote_figures_but_no_names_and_numbers_of_people(typed: str, quoted: str) -> None:
     assert cells.impersonal(typed) == quoted
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        ([dt.date(2024, 1, 1), dt.datetime(2024, 1, 1, 13, 5, 6)], ["2024-01-01T00:00:00", "2024-01-01T13:05:06"]),
+        ([dt.datetime(2024, 1, 1, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))], ["2024-01-01T08:00:00"]),
+        (
+            [dt.datetime(2024, 1, 1, 8, tzinfo=dt.UTC), dt.datetime(2024, 1, 1, 9)],
+            ["2024-01-01T08:00:00", "2024-01-01T09:00:00"],
+        ),
+        ([dt.datetime(1, 1, 1), dt.datetime(2026, 2, 3)], ["NaT", "2026-02-03T00:00:00"]),
+    ],
+)
+def test_moments_are_what_their_clock_shows(cells: list[dt.date], wanted: list[str]) -> None:
+    raw = np.empty(len(cells), dtype=object)
+    raw[:] = cells
+    found, _ = dates.dates(raw, keep_time=True)
+    assert [str(v) for v in found] == wanted
