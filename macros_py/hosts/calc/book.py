@@ -194,8 +194,8 @@ def _page(source: Sheet, book: Book, taken: Any) -> None:
     if made.FooterIsOn:
         made.RightPageFooterContent = was.RightPageFooterContent
     taken.PageStyle = name
-    if source.sheet.getPrintTitleRows():  # each of these lays the sheet out in pages again
-        taken.setTitleRows(source.sheet.getTitleRows())
+    taken.setTitleRows(source.sheet.getTitleRows())
+    taken.setPrintTitleRows(source.sheet.getPrintTitleRows())
 
 
 def _panes(source: Sheet, book: Book, taken: Any) -> None:
@@ -204,8 +204,10 @@ def _panes(source: Sheet, book: Book, taken: Any) -> None:
         return
     there.setActiveSheet(source.sheet)
     if there.hasFrozenPanes():
-        here.setActiveSheet(taken)  # as Excel, which shows a copy too; the live host goes back once, at the end
+        was = here.ActiveSheet
+        here.setActiveSheet(taken)
         here.freezeAtPosition(there.getSplitColumn(), there.getSplitRow())
+        here.setActiveSheet(was)
 
 
 class Names(base_classes.Names):
