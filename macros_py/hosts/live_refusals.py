@@ -88,8 +88,8 @@ LIVE_REFUSALS: Final[dict[str, Refusal]] = {
     "no-form": Refusal(
         "这里显示不了填写窗口（Python 没有 tkinter，或没有显示器）",
         "The form cannot be shown here (this Python has no tkinter, or there is no display)",
-        "请改用命令行，例如 dunbook --help 列出的同名命令",
-        "Use the command of the same name instead; dunbook --help lists them",
+        "分发包请主管用 dunbook bundle --tk 重做；也可以改用 dunbook --help 列出的同名命令",
+        "Have a bundle made again with dunbook bundle --tk, or use the command of the same name; dunbook --help lists them",
     ),
     "no-uno": Refusal(
         "没有找到 LibreOffice 的 Python 接口（uno）",

@@ -1,6 +1,6 @@
 """A folder or zip to hand out: Python, the packages, Dunbook, the add-in, the workbooks, and install.cmd. For PCs with nothing on them.
 
-program/    the embeddable Python with all packages: nothing is looked up outside it
+program/    the embeddable Python with all packages, and Tk where it was given: nothing is looked up outside it
 files/      the add-in and the workbooks to start from
 install.cmd, uninstall.cmd, watch.cmd, README.txt
 The same inputs give the same bytes.
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from macros_py import __version__
-from macros_py.installing import bundle_texts, embedded, wheels, zips
+from macros_py.installing import bundle_texts, embedded, tk, wheels, zips
 from macros_py.installing.applying import STAMP
 from macros_py.installing.built import Built
 from macros_py.installing.embedded import PACKAGES, Embedded
@@ -27,12 +27,14 @@ _LEFT_OUT: Final = frozenset({"__pycache__", ".mypy_cache", ".ruff_cache"})
 
 @dataclass(frozen=True)
 class Ingredients:
-    """python: the embeddable zip; wheels: for Windows; source: the folder that holds our packages; built: add-in and workbooks."""
+    """python: the embeddable zip; wheels: for Windows; source: the folder that holds our packages; built: add-in and workbooks;
+    tk: the folder of an ordinary Python for Windows that lends its Tk."""
 
     python: Path
     wheels: Sequence[Path]
     source: Path
     built: Built
+    tk: Path | None = None
 
 
 def make(ingredients: Ingredients, out: Path) -> int:
@@ -72,6 +74,8 @@ def _program(ingredients: Ingredients, python: Embedded) -> Iterator[tuple[str, 
     for name in python.package.namelist():
         if not name.endswith("/") and name != python.pth:
             yield name, zips.read(python.package, name)
+    if ingredients.tk is not None:
+        yield from tk.of_installation(ingredients.tk, python).files()
     for wheel in ingredients.wheels:
         yield from wheels.laid_out(wheel)
     for top in OURS:

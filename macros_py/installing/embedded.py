@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from macros_py.installing import zips
+from macros_py.installing.executables import bits
 from macros_py.installing.words import InstallError
 
 PACKAGES: Final = "Lib/site-packages"
 OLDEST: Final = (3, 11)
-MACHINES: Final = {0x8664: "64", 0x14C: "32", 0xAA64: "ARM64"}
 _PTH: Final = re.compile(r"python3(\d+)\._pth")
 
 
@@ -29,6 +28,10 @@ class Embedded:
     def pth(self) -> str:
         return f"python3{self.version[1]}._pth"
 
+    def library(self) -> bytes:
+        """The DLL that is Python itself: what is compiled for it imports it by name."""
+        return zips.read(self.package, f"python3{self.version[1]}.dll")
+
     def pth_text(self) -> str:
         """Its import path with our packages: `import site` makes the .pth files in them count (pywin32 has one)."""
         return "\r\n".join([f"python3{self.version[1]}.zip", ".", PACKAGES.replace("/", "\\"), "import site", ""])
@@ -39,7 +42,8 @@ def opened(path: Path) -> Embedded:
     package = zips.opened(path)
     try:
         version = _version(path, package)
-        _check_bits(path, zips.read(package, "python.exe"))
+        for program in ("python.exe", f"python3{version[1]}.dll"):
+            _check_bits(path, zips.read(package, program))
     except InstallError:
         package.close()
         raise
@@ -73,14 +77,3 @@ def _check_bits(path: Path, program: bytes) -> None:
             f"“{path.name}”里的 Python 是 {found or '未知'} 位的，需要 64 位（amd64）。请重新下载 64-bit 版本。",
             f"The Python in {path.name} is for {found or 'unknown'}, not 64 bit (amd64): download the 64-bit one.",
         )
-
-
-def bits(program: bytes) -> str:
-    """ "64", "32" or "ARM64" by the PE header of a Windows program (its first kilobyte is enough); "" when it is none."""
-    if program[:2] != b"MZ" or len(program) < 0x40:
-        return ""
-    (at,) = struct.unpack_from("<I", program, 0x3C)
-    if program[at : at + 4] != b"PE\0\0" or len(program) < at + 6:
-        return ""
-    (machine,) = struct.unpack_from("<H", program, at + 4)
-    return MACHINES.get(machine, "")

@@ -43,6 +43,11 @@ def default_files() -> Path:
     return bundled.parent / "files" if bundled else PACKAGE / "dist"
 
 
+def lends_tk() -> Path | None:
+    """The installation behind the Python that runs this, where bundles may take Tk from: on Windows only."""
+    return Path(sys.base_prefix) if sys.platform == "win32" else None
+
+
 def of_windows() -> windows.Pc:
     """Windows as it stands."""
     registry = WindowsRegistry()

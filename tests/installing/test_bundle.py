@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import stat
-import struct
 import subprocess
 import sys
 import zipfile
@@ -18,21 +17,16 @@ from macros_py.installing import bundle, bundle_texts, embedded, wheels, zips
 from macros_py.installing.applying import STAMP
 from macros_py.installing.built import look
 from macros_py.installing.words import InstallError
-from tests.installing.stand_ins import addin, tree
+from tests.installing.stand_ins import addin, program, tree
 
 PINS = {"xlwings": "0.37.8", "markupsafe": "3.0.4"}  # one with a DLL beside Python, one with compiled code
-
-
-def program(machine: int = 0x8664) -> bytes:
-    """The head of a Windows program."""
-    return b"MZ" + b"\0" * 0x3A + struct.pack("<I", 0x80) + b"\0" * 0x40 + b"PE\0\0" + struct.pack("<H", machine) + b"\0" * 200
 
 
 def python_zip(path: Path, minor: int = 11, machine: int = 0x8664, extra: dict[str, bytes] | None = None, without: str = "") -> Path:
     """What the official embeddable Python holds, as far as we look."""
     held = {
         "python.exe": program(machine),
-        f"python3{minor}.dll": b"dll",
+        f"python3{minor}.dll": program(machine),
         f"python3{minor}.zip": b"library",
         f"python3{minor}._pth": f"python3{minor}.zip\r\n.\r\n\r\n#import site\r\n".encode(),
         "LICENSE.txt": b"PSF",

@@ -15,8 +15,7 @@ from macros_py.installing.doctor.facts import Book, Calc, Excel, Facts, Installe
 from macros_py.installing.doctor.judging import judge
 from macros_py.installing.doctor.probing import installed
 from macros_py.installing.manifest import Manifest, PutFile
-from tests.installing.stand_ins import FakeRegistry, addin
-from tests.installing.test_bundle import program
+from tests.installing.stand_ins import FakeRegistry, addin, program
 
 HEALTHY = {
     "windows": Facts(
@@ -61,6 +60,7 @@ WINDOWS = [
     ("program.bits = '32'", "wrong python"),
     ("program.xlwings = ''", "wrong xlwings\nwrong addin-version"),
     ("program.pywin32 = ''", "wrong xlwings"),
+    ("program.tk = ''", "warning tk"),
     ("installed.version = ''", "wrong installed"),
     ("installed.version = '0.0.9'", "wrong installed"),
     ("installed.damaged = True", "wrong installed"),
@@ -90,6 +90,7 @@ WINDOWS = [
     ("book = Book('a.xlsm', dunbook='0.0.1')", "warning book-version"),
 ]
 LINUX = [
+    ("program.tk = ''", "warning tk"),
     ("calc.version = ''\ncalc.unopkg = False", "wrong libreoffice"),
     ("calc.root = True\ncalc.extension = ''", "warning root"),
     ("calc.extension = ''", "wrong extension"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from macros_py.buttons import BUTTONS
 from macros_py.installing.doctor.facts import Facts
 from macros_py.installing.doctor.finding import Finding, ok, warning, wrong
 
@@ -96,6 +97,31 @@ def conf(facts: Facts) -> Iterator[Finding]:
             f"The Python that Excel shall start is not there: {facts.installed.conf_python or '(the conf file names none)'}",
             "Python 被移动或删除了，请再运行一次 dunbook install",
             "Python was moved or removed: run dunbook install once more",
+        )
+
+
+def tk(facts: Facts) -> Iterator[Finding]:
+    """Tk, which forms and the progress window are made with. In Calc forms are Calc's own."""
+    if facts.program.tk:
+        yield ok(
+            "tk", f"Tk {facts.program.tk}，填写窗口和进度窗口可以显示", f"Tk {facts.program.tk}: forms and the progress window can be shown"
+        )
+    elif facts.system == "windows":
+        zh, en = ("、".join(b.zh for b in BUTTONS if b.asks), ", ".join(b.en for b in BUTTONS if b.asks))
+        yield warning(
+            "tk",
+            f"没有能用的 Tk：要先填写的按键（{zh}）打不开填写窗口，没有进度窗口和“停止”",
+            f"There is no Tk that works: buttons that ask first ({en}) cannot show their form, and there is no progress window with Stop",
+            "分发包：请主管用 dunbook bundle --tk 重做一个；自己装的 Python：重新运行它的安装程序，选 Modify，勾选 tcl/tk and IDLE",
+            "Bundle: have it made again with dunbook bundle --tk; a Python of your own: run its installer again, Modify, tick tcl/tk and IDLE",
+        )
+    else:
+        yield warning(
+            "tk",
+            "没有能用的 Tk：在 Calc 里按键时没有进度窗口和“停止”（填写窗口是 Calc 自己的，不受影响）",
+            "There is no Tk that works: presses in Calc show no progress window with Stop (forms are Calc's own and work)",
+            "Debian、Ubuntu：sudo apt install python3-tk",
+            "Debian, Ubuntu: sudo apt install python3-tk",
         )
 
 

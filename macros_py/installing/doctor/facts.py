@@ -8,13 +8,15 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Program:
-    """Python and its packages. python: 3.11.9; bits: "64" or "32"; xlwings, pywin32: versions, "" when not installed."""
+    """Python and its packages. python: 3.11.9; bits: "64" or "32"; xlwings, pywin32: versions, "" when not installed; tk: version of the Tk
+    that its windows are made with, "" when it does not work."""
 
     python: str = "3.11.9"
     bits: str = "64"
     dunbook: str = ""
     xlwings: str = ""
     pywin32: str = ""
+    tk: str = "8.6.13"
 
 
 @dataclass(frozen=True)

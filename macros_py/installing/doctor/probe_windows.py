@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 from macros_py.installing import built
 from macros_py.installing.applying import marked
 from macros_py.installing.doctor.facts import Excel
-from macros_py.installing.embedded import bits
+from macros_py.installing.executables import bits
 from macros_py.installing.windows import OFFICES, same_folder, trusted_key
 from macros_py.installing.words import InstallError
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -23,12 +24,16 @@ from macros_py.installing.registry import WindowsRegistry
 from macros_py.installing.words import InstallError
 
 SECONDS: Final = 60
+# On Windows a window is opened, for only that tells whether its libraries are found; elsewhere a screen may be missing.
+_TK: Final = "import sys, tkinter; print((tkinter.Tk if sys.platform == 'win32' else tkinter.Tcl)().eval('info patchlevel'))"
 _CONF_PYTHON: Final = re.compile(r'^"INTERPRETER_WIN","(.*)"', re.MULTILINE)
 
 
 def look(book: Path | None = None, profile: Path | None = None) -> Facts:
     """The facts of this PC, and of a workbook. InstallError: "other-system"."""
-    program = Program(platform.python_version(), str(struct.calcsize("P") * 8), __version__, _version("xlwings"), _version("pywin32"))
+    program = Program(
+        platform.python_version(), str(struct.calcsize("P") * 8), __version__, _version("xlwings"), _version("pywin32"), _tk()
+    )
     about = _book(book) if book else None
     if this_pc.system() == "windows":
         user, machine = WindowsRegistry(), WindowsRegistry(machine=True)
@@ -42,6 +47,12 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return ""
+
+
+def _tk() -> str:
+    """The version of the Tk that windows of a press are made with: by Calc's extension with the python3 of the path."""
+    python = sys.executable if sys.platform == "win32" else shutil.which("python3") or sys.executable
+    return _said(Path(python), "-c", _TK)
 
 
 def installed(home: Path) -> Installed:
