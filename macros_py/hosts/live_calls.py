@@ -5,6 +5,7 @@ Every one of them stands on the check list for Excel (docs/excel-claims.md); Cal
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,6 +13,8 @@ from typing import Any, Protocol
 import xlwings as xw
 
 from macros_py.hosts.host import HostError
+
+Form = Callable[[Mapping[str, Any]], Mapping[str, Any] | None]
 
 
 class Calls(Protocol):
@@ -64,6 +67,9 @@ class Calls(Protocol):
 
     def hide_name(self, name: xw.main.Name) -> None:
         """Take a name out of people's sight."""
+
+    def form(self, book: xw.Book) -> Form | None:
+        """What shows a form (run/asking.py) in the application itself: it gives what was typed, None when cancelled. None where there is none."""
 
 
 def calls_for(book: xw.Book) -> Calls:

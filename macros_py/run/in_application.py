@@ -19,7 +19,8 @@ from macros_py.hosts.host import HostError
 from macros_py.hosts.live import LiveHost, needs_password
 from macros_py.hosts.live_calls import calls_for
 from macros_py.hosts.refusals import explain
-from macros_py.run.asking import Asking, Form
+from macros_py.run import asking
+from macros_py.run.asking import Asking, Form, Typed
 from macros_py.run.diagnosing import unexpected
 from macros_py.run.given import given_values
 from macros_py.run.language import language_of
@@ -103,7 +104,9 @@ class Desk:
         """Ask for the password of a workbook that has one: the copy that is read and the images that are kept lie under it."""
         if not needs_password(self.book):
             return
-        form = Asking(next(_called(c, self.lang) for c in controls() if c.name == name), (_SECRET,), self.lang, self._form)
+        form = Asking(
+            next(_called(c, self.lang) for c in controls() if c.name == name), (_SECRET,), self.lang, self._form or _form_of(self.book)
+        )
         while True:
             try:
                 self._secret = form.values()["secret"]
@@ -120,7 +123,7 @@ class Desk:
         button = next(b for b in BUTTONS if b.name == name)
         if not button.asks:
             return self._run(button, {})
-        form = Asking(_called(button, self.lang), button.asks, self.lang, self._form)
+        form = Asking(_called(button, self.lang), button.asks, self.lang, self._form or _form_of(self.book))
         while True:  # until the button takes what was typed, or the person cancels
             values = form.values()
             try:
@@ -237,6 +240,22 @@ class Desk:
         zh = "\n".join([f"催收簿 {__version__}", *(f"{name}：{_first(parts[0])}" for name, _, parts in firsts)])
         en = "\n".join([f"Dunbook {__version__}", *(f"{name}: {_first(parts[2])}" for _, name, parts in firsts)])
         self.say(zh, en)
+
+
+def _form_of(book: xw.Book) -> Form:
+    """The application's own form where it has one, else a window of ours."""
+    own = calls_for(book).form(book)
+
+    if own is None:
+        return asking.shown
+
+    def there(spec: Mapping[str, Any]) -> Typed:
+        typed = own(spec)
+        if typed is None:
+            raise StoppedError
+        return typed
+
+    return there
 
 
 def _called(button: Entry, lang: str) -> str:

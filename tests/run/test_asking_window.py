@@ -6,14 +6,23 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from macros_py.buttons import BUTTONS
+from macros_py.hosts.files import FileHost
 from macros_py.run import asking_window
+from macros_py.run.asking import Asking
+from macros_py.run.given import given_values
+from macros_py.run.outcome import Request
+from macros_py.run.pressing import press
+from tests.run.conftest import MONDAY, ledger
 
 pytestmark = pytest.mark.office
 FIELDS = [
@@ -56,8 +65,17 @@ def form(display: str) -> Iterator[subprocess.Popen[bytes]]:
         shown.kill()
 
 
-def xdotool(display: str, *arguments: str) -> None:
-    subprocess.run(["xdotool", *arguments], env={**os.environ, "DISPLAY": display}, check=True, stdout=subprocess.DEVNULL, timeout=20)
+def xdotool(display: str, *arguments: str) -> str:
+    """What xdotool tells; it waits for what it looks for."""
+    environment = {**os.environ, "DISPLAY": display}
+    return subprocess.run(["xdotool", *arguments], env=environment, check=True, stdout=subprocess.PIPE, text=True, timeout=20).stdout
+
+
+def focused(display: str, title: str) -> None:
+    """The keyboard goes to the window of this title once it is seen, as a manager of windows would have it."""
+    (window, *_) = xdotool(display, "search", "--sync", "--onlyvisible", "--name", title).split()
+    xdotool(display, "windowfocus", "--sync", window)
+    time.sleep(0.5)
 
 
 def test_the_keyboard_is_in_the_wrong_field_and_what_is_typed_replaces_it(display: str) -> None:
@@ -77,3 +95,30 @@ def test_escape_cancels(display: str) -> None:
         xdotool(display, "key", "Escape")
         out, _ = shown.communicate(timeout=30)
     assert (out, shown.returncode) == (b"", asking_window.CANCELLED)
+
+
+def test_a_file_is_chosen_in_the_file_dialog_and_imported(display: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window of 导入流水, its button 选择… by keyboard, a path typed into the dialog, and the press with what was chosen."""
+    monkeypatch.setenv("DISPLAY", display)
+    book, statement = tmp_path / "ledger.xlsx", tmp_path / "icbc.csv"
+    book.write_bytes(ledger())
+    statement.write_text("交易日期,交易金额,对方户名,摘要,交易流水号\n2026-11-20,1250.50,张三,还款,2026112000001\n", "utf-8")
+    button = next(b for b in BUTTONS if b.name == "import")
+    values: dict[str, Any] = {}
+    person = threading.Thread(target=lambda: values.update(Asking("Import", button.asks, "zh").values()))
+    person.start()
+    focused(display, "^Import$")
+    xdotool(display, "key", "Tab", "space")
+    focused(display, "^Open$")
+    xdotool(display, "type", str(statement))
+    xdotool(display, "key", "Return")
+    focused(display, "^Import$")
+    xdotool(display, "key", "Return")
+    person.join(30)
+    assert values == {"files": (statement,)}
+    outcome = press(Request(book, MONDAY), button.name, button.load(**given_values(button.asks, values)))
+    assert outcome.wrote, outcome.problems
+    host = FileHost.for_reading(book)
+    cells = [str(v) for row in host.read("资金流水").cells for v in row]
+    host.close()
+    assert "2026112000001" in cells

@@ -11,8 +11,11 @@ import pytest
 import xlwings as xw
 
 from macros_py import entry
+from macros_py.hosts.calc import calls as calc_calls
+from macros_py.hosts.excel_calls import ExcelCalls
+from macros_py.hosts.host import HostError
 from macros_py.hosts.live_calls import calls_for
-from macros_py.run import in_application, packs
+from macros_py.run import asking, in_application, packs
 from macros_py.run.in_application import Desk
 from macros_py.run.outcome import StoppedError
 from tests.hosts import calc_office
@@ -241,3 +244,30 @@ def test_passwords_of_packs_are_told_in_a_message(
     assert outcome is not None
     assert len(outcome.passwords) == 2
     assert all(secret in person.read[-1] for secret in outcome.passwords.values())
+
+
+def test_calc_asks_by_its_own_form_and_who_cancels_it_stops_the_press(
+    open_book: xw.Book, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Any] = []
+    monkeypatch.setattr(calc_calls, "form", lambda context, window, spec: seen.append(spec))
+    assert Desk(open_book, MONDAY, lambda: None).press("propose") is None
+    assert [f["label"] for f in seen[0]["fields"]][:2] == ["案件编号 *", "月收入（元）"]
+    assert person.read == []
+    assert "没有写入" in str(open_book.app.status_bar)
+
+
+def test_an_application_without_a_form_is_asked_in_a_window_of_ours(
+    open_book: xw.Book, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Any] = []
+
+    def window(spec: Any) -> dict[str, Any]:
+        seen.append(spec["title"])
+        raise HostError("no-form")
+
+    monkeypatch.setattr(calc_calls.CalcCalls, "form", ExcelCalls.form)
+    monkeypatch.setattr(asking, "shown", window)
+    assert Desk(open_book, MONDAY, lambda: None).press("propose") is None
+    assert seen == ["还款方案"]
+    assert "dunbook bundle --tk" in person.read[0]

@@ -11,7 +11,9 @@ from typing import Any, Final
 import xlwings as xw
 
 from macros_py.hosts.calc.bridge import plainly, properties, struct, uno
+from macros_py.hosts.calc.form import form
 from macros_py.hosts.host import HostError
+from macros_py.hosts.live_calls import Form
 from macros_py.hosts.passwords import decrypted, under_password
 
 _VALUES: Final = 1 | 2 | 4  # com.sun.star.sheet.CellFlags: numbers, dates, texts
@@ -142,6 +144,12 @@ class CalcCalls:
 
     def hide_name(self, name: xw.main.Name) -> None:
         """Names that begin with an underline are made hidden by the engine."""
+
+    def form(self, book: xw.Book) -> Form:
+        """A dialog over the document's window."""
+        controller = book.api.getCurrentController()
+        window = controller.getFrame().getContainerWindow() if controller is not None else None
+        return lambda spec: form(book.app.impl.context, window, spec)
 
 
 def _without_columns(formula: str) -> tuple[str, dict[str, str]]:
