@@ -21,8 +21,9 @@ EXTENSION: Final = "_tkinter.pyd"
 _PYTHON: Final = re.compile(r"python3(\d+)\.dll")  # not python3.dll, which fits every version
 _TCL: Final = re.compile(r"tcl(\d)(\d+)t?\.dll")
 _CARRIED: Final = re.compile(r"(tcl|tk|zlib|libtommath).*\.dll")  # what Windows does not have by itself
-_NEEDLESS: Final = frozenset({"__pycache__", "test", "demos", "nmake"})
-_TO_BUILD_WITH: Final = frozenset({".lib", ".sh", ".pyc"})
+# Beside these in tcl/: what other programs use (tix, dde, reg) and what one builds with (nmake, *.lib).
+_LIBRARY: Final = re.compile(r"(tcl|tk)\d[\d.]*")
+_NEEDLESS: Final = frozenset({"__pycache__", "test", "demos"})
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,11 @@ class Tk:
         """Name below the folder of Python, and bytes."""
         for path in self.dlls:
             yield path.name, path.read_bytes()
-        for top, place in (("Lib/tkinter", f"{PACKAGES}/tkinter"), ("tcl", "tcl")):
-            for path in sorted((self.folder / top).rglob("*")):
-                name = path.relative_to(self.folder / top)
-                if path.is_file() and not _NEEDLESS & set(name.parts) and path.suffix.lower() not in _TO_BUILD_WITH:
+        libraries = [f for f in sorted((self.folder / "tcl").iterdir()) if f.is_dir() and _LIBRARY.fullmatch(f.name)]
+        for top, place in ((self.folder / "Lib" / "tkinter", f"{PACKAGES}/tkinter"), *((f, f"tcl/{f.name}") for f in libraries)):
+            for path in sorted(top.rglob("*")):
+                name = path.relative_to(top)
+                if path.is_file() and not _NEEDLESS & set(name.parts):
                     yield f"{place}/{name.as_posix()}", path.read_bytes()
 
 

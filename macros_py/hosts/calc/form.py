@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -14,11 +15,11 @@ from macros_py.hosts.host import HostError
 WRONG: Final = 0x9C0006
 # In the units of dialogs: a quarter of a letter wide, an eighth of a line high.
 EDGE, GAP, LINE, HIGH = 8, 4, 9, 13
-LABEL, FIELD, BUTTON = 120, 150, 50
+LABEL, FIELD, BUTTON = 150, 130, 46
 BESIDE: Final = EDGE + LABEL + GAP  # where fields begin
 WIDE: Final = BESIDE + FIELD + GAP + BUTTON + EDGE
 OK, CANCEL = 1, 2  # com.sun.star.awt.PushButtonType
-LETTER = 4.5
+LETTER = 4
 Typed = dict[str, Any]
 
 
@@ -158,7 +159,8 @@ class _Pressed:
         return uno().ByteSequence(b"")
 
     def actionPerformed(self, event: Any) -> None:
-        self._then()
+        with contextlib.suppress(Exception):  # it would end the office; no file is chosen then, and the form asks for one again
+            self._then()
 
     def disposing(self, event: Any) -> None:
         """The dialog goes, and this with it."""
