@@ -23,8 +23,8 @@ from macros_py.domain.arrays import text
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Column, Kind, conform
 from macros_py.domain.money_words import with_currency
+from macros_py.domain.open_lines import customer_keys
 from macros_py.domain.personal_plan import KIND, NAME_PREFIX
-from macros_py.domain.plan_lines import customer_keys
 from macros_py.domain.problems import Problem
 from macros_py.domain.received import position_of
 from macros_py.domain.rules import Rules

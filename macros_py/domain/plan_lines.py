@@ -15,25 +15,22 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from macros_py.domain import contact_results as log
+from macros_py.domain.agreed_days import broken, callbacks, log_until, promised
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, flags, known, text, whole
 from macros_py.domain.letters_due import VOID, template_name
+from macros_py.domain.open_lines import OpenCases, any_text, earliest, first_of, last_of, sum_of
 from macros_py.domain.rules import Rules
-from macros_py.domain.slots import NOT_FITTED, clock
 from macros_py.domain.tables import Tables
 
 LAST: Final = np.iinfo(np.int64).max
 PROMISES, CALLBACKS, NEW, VISITS, ROUTINE, LATER, NOT_NOW, ENTERED = range(8)  # also the order in which lines claim time
-OPEN, UNJUDGED = "open", "unjudged"  # states of a promise that may still be kept; unjudged: the workbook has no receipts
-UNKEPT_STATES: Final = (OPEN, UNJUDGED, "part", "broken")
 SMS_TEMPLATE, STATEMENT = "短信", "statement"  # the register lists SMS too; a statement of account is nobody's task
-UNJUDGED_DAYS: Final = 3  # an older promise that nothing says anything of is no task of today
 
 
 @dataclass(frozen=True)
@@ -79,88 +76,35 @@ class Lines:
         return len(self.key)
 
 
-def open_cases(cases: pd.DataFrame) -> Flags:
-    """Cases on which something is owed: not settled, and the open amount, where known, above zero."""
-    owed = ~known(cases, "open_amount") | (whole(cases, "open_amount") > 0)
-    out: Flags = owed & ~flags(cases, "settled")
-    return out
-
-
-def customer_keys(cases: pd.DataFrame) -> Texts:
-    """customer_key, or the case itself where a case belongs to no known customer."""
-    key = text(cases, "customer_key")
-    return np.where(key == "", text(cases, "case_id"), key)
-
-
-@dataclass(frozen=True)
-class _Open:
-    """The open cases and the lines that they make. at: rows of the cases; line: of each of these; of_case: of every case, -1 for none.
-
-    hold: stopped by a hold; stopped: by anything; held: lines all of whose debtor is held; free: lines with a case that may be worked;
-    wanted: cases that the line speaks of; of_wanted: as of_case, for these only.
-    """
-
-    key: Texts
-    at: Ints
-    line: Ints
-    of_case: Ints
-    hold: Flags
-    stopped: Flags
-    held: Flags
-    free: Flags
-    wanted: Flags
-    of_wanted: Ints
-
-    @classmethod
-    def of(cls, cases: pd.DataFrame) -> _Open:
-        at = np.flatnonzero(open_cases(cases))
-        line, key = pd.factorize(customer_keys(cases)[at])
-        n = len(key)
-        of_case = np.full(len(cases), -1, dtype=np.int64)
-        of_case[at] = line
-        hold = text(cases, "hold")[at] != ""
-        stopped = hold | (text(cases, "hold_why")[at] != "")
-        held = np.bincount(line, weights=hold & ~flags(cases, "hold_own_case")[at], minlength=n) > 0
-        free = np.bincount(line, weights=~stopped, minlength=n) > 0
-        wanted = ~stopped | ~free[line]
-        of_wanted = of_case.copy()
-        of_wanted[at[~wanted]] = -1
-        return cls(key, at, line, of_case, hold, stopped, held, free, wanted, of_wanted)
-
-    @property
-    def n(self) -> int:
-        return len(self.key)
-
-
 def gather(tables: Tables, rules: Rules, today: date) -> Lines:
     """One line per customer with an open case, in the order of the ledger."""
-    cases, o = tables.cases, _Open.of(tables.cases)
+    cases, o = tables.cases, OpenCases.of(tables.cases)
     n, at, line = o.n, o.at, o.line
     rank, amount = whole(cases, "rank", LAST)[at], whole(cases, "open_amount")[at]
-    lead = _first_of(line, at, n, (rank, o.stopped))
-    why = _first_of(line, at, n, (rank, ~o.hold, ~o.stopped))
-    contacts, logged = _log_until(tables, o.of_case, today)
-    last = _last_of(logged, contacts["contacted_at"].to_numpy(), n)
-    callback, agreed, asked = _callbacks(contacts, logged, n, rules, today)
-    broke = _broken(tables.promises, cases, o.of_wanted, contacts, logged, n, rules, today)
+    lead = first_of(line, at, n, (rank, o.stopped))
+    why = first_of(line, at, n, (rank, ~o.hold, ~o.stopped))
+    contacts, logged = log_until(tables, o.of_case, today)
+    last = last_of(logged, contacts["contacted_at"].to_numpy(), n)
+    callback, agreed, asked = callbacks(contacts, logged, n, rules, today)
+    broke = broken(tables.promises, cases, o.of_wanted, contacts, logged, n, rules, today)
     after_promise = np.isnat(callback) & ~np.isnat(broke)
     callback = np.where(after_promise, broke, callback)
-    next_promise, next_promise_fen, promise = _promises(tables.promises, cases, o.of_wanted, n, today)
+    next_promise, next_promise_fen, promise = promised(tables.promises, cases, o.of_wanted, n, today)
     owner = text(cases, "assigned_owner")[lead]
     lines = Lines(
         key=o.key,
         owner=owner,
         lead=lead,
         cases=np.bincount(line, minlength=n),
-        amount=_sum(line, amount, n),
+        amount=sum_of(line, amount, n),
         asked_cases=np.bincount(line[o.wanted], minlength=n),
-        asked_amount=_sum(line, np.where(o.wanted, amount, 0), n),
-        payoff=_sum(line, np.where(o.wanted, whole(cases, "payoff")[at], 0), n),
+        asked_amount=sum_of(line, np.where(o.wanted, amount, 0), n),
+        payoff=sum_of(line, np.where(o.wanted, whole(cases, "payoff")[at], 0), n),
         payoff_known=np.bincount(line, weights=o.wanted & ~known(cases, "payoff")[at], minlength=n) == 0,
         rank=whole(cases, "rank", LAST)[lead],
         turn=np.zeros(n, dtype=np.int64),
-        number=_any_text(line, _numbers(cases)[at], rank, n),
-        letter=_any_text(line, np.where(o.stopped, "", _letters(tables, today)[at]), rank, n),
+        number=any_text(line, _numbers(cases)[at], rank, n),
+        letter=any_text(line, np.where(o.stopped, "", _letters(tables, today)[at]), rank, n),
         due=np.where(next_promise <= np.datetime64(today, "D"), next_promise, NO_DAY),
         callback=callback,
         after_promise=after_promise,
@@ -190,14 +134,14 @@ def _turn(lines: Lines, barred: Flags, entered: Flags, today: date) -> Ints:
     return np.asarray(np.where(entered, ENTERED, turn), dtype=np.int64)
 
 
-def _next_on(cases: pd.DataFrame, o: _Open, today: date) -> Days:
+def _next_on(cases: pd.DataFrame, o: OpenCases, today: date) -> Days:
     """The day of the next step; NaT: the ladder has nothing to do."""
     if "next_on" not in cases:
         return np.full(o.n, np.datetime64(today, "D"))
-    return _earliest(o.line, np.where(o.stopped, NO_DAY, days(cases, "next_on")[o.at]), o.n)
+    return earliest(o.line, np.where(o.stopped, NO_DAY, days(cases, "next_on")[o.at]), o.n)
 
 
-def _dialled(cases: pd.DataFrame, o: _Open) -> Ints:
+def _dialled(cases: pd.DataFrame, o: OpenCases) -> Ints:
     """Calls made today, the most of any case."""
     out = np.zeros(o.n, dtype=np.int64)
     np.maximum.at(out, o.line, whole(cases, "dialled_today")[o.at])
@@ -209,131 +153,6 @@ def _numbers(cases: pd.DataFrame) -> Texts:
     own = np.where(flags(cases, "number_bad"), "", text(cases, "phone"))
     second = np.where(text(cases, "phone2") == text(cases, "phone"), "", text(cases, "phone2"))
     return np.where(own == "", second, own)
-
-
-def _sum(line: Ints, values: Ints, n: int) -> Ints:
-    """Exact sums in whole fen (bincount would go through floats)."""
-    out = np.zeros(n, dtype=np.int64)
-    np.add.at(out, line, values)
-    return out
-
-
-def _first_of(line: Ints, at: Ints, n: int, order: tuple[npt.NDArray[Any], ...]) -> Ints:
-    """Per line the position of its first case by `order` (last key first, as in lexsort), the earlier row at a tie."""
-    out = np.zeros(n, dtype=np.int64)
-    backwards = np.lexsort((at, *order))[::-1]
-    out[line[backwards]] = at[backwards]
-    return out
-
-
-def _last_of(line: Ints, when: npt.NDArray[Any], n: int) -> Ints:
-    """Per line the position of its latest entry, −1 for none; entries without a time count as the earliest."""
-    out = np.full(n, -1, dtype=np.int64)
-    order = np.argsort(np.where(np.isnat(when), np.datetime64(0, "s"), when), kind="stable")
-    order = order[line[order] >= 0]
-    out[line[order]] = order
-    return out
-
-
-def _earliest(line: Ints, when: Days, n: int) -> Days:
-    out = np.full(n, np.iinfo(np.int64).max, dtype=np.int64)
-    dated = ~np.isnat(when)
-    np.minimum.at(out, line[dated], when[dated].astype("int64"))
-    return np.where(out == np.iinfo(np.int64).max, NO_DAY, out.astype("datetime64[D]"))
-
-
-def _any_text(line: Ints, words: Texts, rank: Ints, n: int) -> Texts:
-    """Per line the first text that is not empty, by rank."""
-    out = np.full(n, "", dtype=object)
-    filled = np.flatnonzero(words != "")
-    backwards = filled[np.argsort(rank[filled], kind="stable")][::-1]
-    out[line[backwards]] = words[backwards]
-    return out
-
-
-def lines_of(table: pd.DataFrame, cases: pd.DataFrame, of_case: Ints) -> Ints:
-    """Line of each row of a table with case_id, −1 where the case is unknown or owes nothing."""
-    first = ~cases["case_id"].duplicated().to_numpy()
-    where = pd.Index(cases["case_id"][first]).get_indexer(pd.Index(table["case_id"]))
-    out: Ints = np.where(where < 0, -1, of_case[np.flatnonzero(first)[where]] if len(of_case) else -1)
-    return out
-
-
-def _log_until(tables: Tables, of_case: Ints, today: date) -> tuple[pd.DataFrame, Ints]:
-    """The contact log up to the end of the day (any past day can be replayed), and the line of each row."""
-    contacts = tables.contacts.reset_index(drop=True)
-    later = contacts["contacted_at"].to_numpy() >= np.datetime64(today, "D") + 1
-    contacts = contacts[~later]
-    return contacts, lines_of(contacts, tables.cases, of_case)
-
-
-def _callbacks(contacts: pd.DataFrame, line: Ints, n: int, rules: Rules, today: date) -> tuple[Days, Days, Ints]:
-    """Per line the callback that is due, the one agreed for a later day, and the time of day that the customer asked for.
-
-    Due: the latest agreed day is today or before, nobody called or visited on it or since, and it has not lapsed.
-    """
-    agreed = days(contacts, "callback_on")
-    dated = np.where(np.isnat(agreed), -1, line)
-    last = _last_of(dated, contacts["contacted_at"].to_numpy(), n)
-    out = np.full(n, NO_DAY)
-    asked = np.full(n, NOT_FITTED, dtype=np.int64)
-    has = np.flatnonzero(last >= 0)
-    out[has] = agreed[last[has]]
-    tried = log.dialled(contacts) | log.visited(contacts)
-    latest_try = _last_of(np.where(tried, line, -1), contacts["contacted_at"].to_numpy(), n)
-    since = np.full(n, NO_DAY)
-    with_try = np.flatnonzero(latest_try >= 0)
-    since[with_try] = days(contacts, "contacted_at")[latest_try[with_try]]
-    day = np.datetime64(today, "D")
-    done = (since >= out) & (latest_try != last)
-    lapsed = out < day - rules.planning.callback_days
-    later = np.where(out > day, out, NO_DAY)
-    out = np.where((out <= day) & ~done & ~lapsed, out, NO_DAY)
-    notes = text(contacts, "note")
-    for position in np.flatnonzero(~np.isnat(out)):
-        asked[position] = clock(str(notes[last[position]]))
-    return out, later, asked
-
-
-def _broken(
-    promises: pd.DataFrame, cases: pd.DataFrame, of_case: Ints, contacts: pd.DataFrame, line: Ints, n: int, rules: Rules, today: date
-) -> Days:
-    """Per line the day from which a promise that was not kept is to be followed up: the day after its grace; NaT once somebody has, or it lapsed."""
-    out = np.full(n, NO_DAY)
-    if promises.empty or "deadline" not in promises:
-        return out
-    of = lines_of(promises, cases, of_case)
-    after = days(promises, "deadline") + 1
-    day = np.datetime64(today, "D")
-    wanted = (
-        (of >= 0) & np.isin(text(promises, "state"), ("part", "broken")) & (after <= day) & (after >= day - rules.planning.callback_days)
-    )
-    order = np.flatnonzero(wanted)[np.argsort(after[wanted], kind="stable")]
-    out[of[order]] = after[order]
-    tried = log.dialled(contacts) | log.visited(contacts)
-    latest = _last_of(np.where(tried, line, -1), contacts["contacted_at"].to_numpy(), n)
-    at = np.flatnonzero(latest >= 0)
-    since = np.full(n, NO_DAY)
-    since[at] = days(contacts, "contacted_at")[latest[at]]
-    return np.where(since >= out, NO_DAY, out)
-
-
-def _promises(promises: pd.DataFrame, cases: pd.DataFrame, of_case: Ints, n: int, today: date) -> tuple[Days, Ints, Ints]:
-    """Per line the earliest open promise, the fen that are open on that day, and the latest promise not kept (a position, −1: none)."""
-    fen = np.zeros(n, dtype=np.int64)
-    if promises.empty:
-        return np.full(n, NO_DAY), fen, np.full(n, -1, dtype=np.int64)
-    line = lines_of(promises, cases, of_case)
-    on = days(promises, "due_on")
-    made = days(promises, "promised_on") <= np.datetime64(today, "D") if "promised_on" in promises else np.ones(len(promises), dtype=bool)
-    state = text(promises, "state")
-    fresh = on >= np.datetime64(today, "D") - UNJUDGED_DAYS
-    waiting = (line >= 0) & ((state == OPEN) | ((state == UNJUDGED) & fresh)) & ~np.isnat(on) & made
-    due = _earliest(line[waiting], on[waiting], n)
-    that_day = np.flatnonzero(waiting)[on[waiting] == due[line[waiting]]]
-    np.add.at(fen, line[that_day], np.maximum(whole(promises, "amount")[that_day] - whole(promises, "paid_fen")[that_day], 0))
-    unkept = np.where(np.isin(state, UNKEPT_STATES) & made, line, -1)
-    return due, fen, _last_of(unkept, on.astype("datetime64[s]"), n)
 
 
 def _first_days(cases: pd.DataFrame, at: Ints, line: Ints, n: int, rules: Rules) -> Flags:

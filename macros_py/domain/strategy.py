@@ -16,6 +16,7 @@ import pandas as pd
 from macros_py.domain import ladder_words as words
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, flags, known, text, whole
 from macros_py.domain.letters_due import VOID, template_name
+from macros_py.domain.open_lines import customer_keys
 from macros_py.domain.rules import Rules, Tier
 from macros_py.domain.segments import CARD, segments_of
 from macros_py.domain.tables import Result, Tables
@@ -115,8 +116,7 @@ def _facts(cases: pd.DataFrame, rules: Rules) -> _Facts:
 
 def _any_of_customer(cases: pd.DataFrame, where: Flags) -> Flags:
     """True for every case of a customer of whom one case is marked."""
-    key = text(cases, "customer_key")
-    group = pd.factorize(np.where(key == "", text(cases, "case_id"), key))[0]
+    group = pd.factorize(customer_keys(cases))[0]
     marked = np.bincount(group, weights=where, minlength=int(group.max(initial=-1)) + 1) > 0
     return np.asarray(marked[group], dtype=bool)
 

@@ -19,8 +19,9 @@ from macros_py.domain.arrays import Flags, Ints, Texts, text, whole
 from macros_py.domain.blocks import Block
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Column
+from macros_py.domain.open_lines import lines_of
 from macros_py.domain.plan_day import Department, divide
-from macros_py.domain.plan_lines import NOT_NOW, ROUTINE, lines_of
+from macros_py.domain.plan_lines import NOT_NOW, ROUTINE
 from macros_py.domain.plan_words import frame, part, shown
 from macros_py.domain.received import cash, month_targets
 from macros_py.domain.rules import Rules

@@ -15,6 +15,7 @@ import pandas as pd
 
 from macros_py.domain import contact_results as log
 from macros_py.domain.arrays import Flags, Ints, Texts, days, flags, known, text, whole
+from macros_py.domain.open_lines import sum_of
 from macros_py.domain.rules import BUCKETS, Rules
 from macros_py.domain.tables import Tables
 
@@ -76,7 +77,7 @@ def gather(tables: Tables, people: pd.DataFrame, rules: Rules, today: date) -> U
     lead = _first_of(of_case, np.lexsort((-money, ~owed, of_case)), count)
     tier = _worst_tier(cases, of_case, owed, count, rules)
     bucket = _most(of_case, np.where(owed, _bucket(cases), 0), count)
-    amount = _sum(of_case, money, count)
+    amount = sum_of(of_case, money, count)
     owner_name, edited = _present_owner(cases, of_case, owed, money, count)
     named, moved = _named_and_moved(cases, of_case, owed, money, owner_name, people)
     owner = pd.Index(people["person"].to_numpy(dtype=object)).get_indexer(pd.Index(owner_name)).astype(np.int64)
@@ -119,12 +120,6 @@ def _units(cases: pd.DataFrame) -> tuple[Ints, int]:
 def _first_of(of_case: Ints, order: Ints, count: int) -> Ints:
     out: Ints = np.zeros(count, dtype=np.int64)
     out[of_case[order][::-1]] = order[::-1]
-    return out
-
-
-def _sum(of_case: Ints, values: Ints, count: int) -> Ints:
-    out = np.zeros(count, dtype=np.int64)
-    np.add.at(out, of_case, values)
     return out
 
 
