@@ -31,6 +31,7 @@ SHEET: Final = "合规规则"
 REMINDER_DAYS: Final = 3  # before the due date: T−3 and T−1 get a friendly SMS (domain.md, Default ladder)
 CLAIM_DAYS: Final = 3  # who says he has paid is left alone so many days while the receipt is looked for
 SPAN: Final = re.compile(r"(\d{1,2})[:：](\d{2})\s*(?:-|–|—|~|～|至|到)\s*(\d{1,2})[:：](\d{2})")
+GATEWAY_RULE, SCRIPT_RULE = "sms_words", "credit_repair"  # rules that list words
 EVERYBODY: Final = frozenset({"", "全部", "所有", "all"})
 
 WHY: Final = {
@@ -170,14 +171,19 @@ def applies(rule: LegalRule, segment: str) -> bool:
     return rule.applies_to.strip().lower() in EVERYBODY or segment in rule.applies_to
 
 
-def banned_words(words: str, rules: Rules, today: date | None = None) -> list[str]:
-    """The words of a text that rules forbid (gateway words, and what scripts may not mention), in the order of the rules.
+def banned_words(compliance: ComplianceRules, today: date) -> tuple[str, ...]:
+    """The words that no message may hold on a day: what gateways refuse (the shipped words where no rule in force names any), and what
+    scripts may not mention."""
+    binding = Book(compliance, today).rules
+    gateway, scripts = (_listed(binding[name]) if name in binding else () for name in (GATEWAY_RULE, SCRIPT_RULE))
+    return (gateway or GATEWAY_WORDS) + scripts
 
-    Spaces and punctuation between the characters do not hide a word.
-    """
-    in_effect: Iterable[LegalRule] = rules.compliance.rules or DEFAULT_RULES
-    listed = [r for r in in_effect if r.id in ("sms_words", "credit_repair") and (today is None or in_force(r, today))]
-    return words_in(words, (w for r in listed for w in re.split(r"[、,，;；\s]+", r.value)))
+
+def _listed(rule: LegalRule) -> tuple[str, ...]:
+    return tuple(word for word in re.split(r"[、,，;；\s]+", rule.value) if word)
+
+
+GATEWAY_WORDS: Final = _listed(next(rule for rule in DEFAULT_RULES if rule.id == GATEWAY_RULE))
 
 
 def words_in(said: str, words: Iterable[str]) -> list[str]:

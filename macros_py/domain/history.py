@@ -6,8 +6,9 @@ What the words of the log mean stands in domain.contact_results. The log is read
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ import pandas as pd
 
 from macros_py.domain import contact_results as results
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, text
+from macros_py.domain.open_lines import customer_keys
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Result, Tables
 
@@ -37,48 +39,97 @@ def of(tables: Tables, rules: Rules, today: date) -> Result:
       reach_rate (0..1; NaN never called), dialled_today (calls to the case's number), effective_today (of the customer),
       callback (date), misses_in_a_row (int), number_bad, refuses, hardship_said (flags), claims_paid (date), last_visit, last_sms (dates)
     """
-    cases = tables.cases
-    log, line = _until(tables, today)
-    n = len(cases)
-    when = log["contacted_at"].to_numpy()
-    called, visited = results.dialled(log), results.visited(log)
-    words = _words(log)
-    judged = log.assign(outcome=pd.Series(words, index=log.index, dtype="str"))
-    reached = results.reached(judged)
-    ours = line >= 0
-    last, last_reached = _latest(line, when, ours, n), _latest(line, when, ours & reached, n)
-    same = first_rows(cases)  # rows with one case number share its log
-    customer = _customers(cases)
-    effective = _latest_of(customer, _day_at(when, last_reached)[same])
+    seen = _Seen.of(tables, today)
+    return tables.cases.assign(**_contacts(seen, today), **_calls(seen), **_last_days(seen)), []
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The log up to the day. line: row of the case of each entry (NONE: not ours); words: what was said to have happened; called, visited,
+    reached, now (of that day): per entry; same: rows with one case number share its log.
+    """
+
+    cases: pd.DataFrame
+    log: pd.DataFrame
+    line: Ints
+    words: Texts
+    called: Flags
+    visited: Flags
+    reached: Flags
+    now: Flags
+    same: Ints
+
+    @classmethod
+    def of(cls, tables: Tables, today: date) -> _Seen:
+        log, line = _until(tables, today)
+        words = _words(log)
+        judged = log.assign(outcome=pd.Series(words, index=log.index, dtype="str"))
+        now = days(log, "contacted_at") == np.datetime64(today, "D")
+        marks = results.dialled(log), results.visited(log), results.reached(judged)
+        return cls(tables.cases, judged, line, words, *marks, now, first_rows(tables.cases))
+
+    @property
+    def n(self) -> int:
+        return len(self.cases)
+
+    @property
+    def when(self) -> npt.NDArray[np.datetime64]:
+        return self.log["contacted_at"].to_numpy()
+
+    @property
+    def ours(self) -> Flags:
+        return self.line >= 0
+
+    def latest(self, take: Flags) -> Ints:
+        """The latest entry per case among `take`."""
+        return _latest(self.line, self.when, self.ours & take, self.n)
+
+    def last_day(self, take: Flags) -> Days:
+        """The day of each case's latest entry among `take`."""
+        return _day_at(self.when, self.latest(take))[self.same]
+
+
+def _contacts(seen: _Seen, today: date) -> dict[str, Any]:
+    """The last contact of each case, and when its customer was last reached in person."""
+    customer, everything = _customers(seen.cases), np.ones(len(seen.log), dtype=bool)
+    last_contact = seen.last_day(everything)
+    effective = _latest_of(customer, seen.last_day(seen.reached))
     since = (np.datetime64(today, "D") - effective).astype("timedelta64[D]")
-    calls = np.bincount(line[ours & called], minlength=n)
-    talks = np.bincount(line[ours & called & reached], minlength=n)
-    now = ours & (when.astype("datetime64[D]") == np.datetime64(today, "D"))
-    last_contact = _day_at(when, last)[same]
-    table = cases.assign(
-        last_contact=last_contact.astype("datetime64[s]"),
-        customer_last_contact=_latest_of(customer, last_contact).astype("datetime64[s]"),
-        last_result=pd.Series(np.append(words, "")[last][same], index=cases.index, dtype="str"),
-        last_effective=effective.astype("datetime64[s]"),
-        days_since_effective=pd.Series(np.where(np.isnat(since), 0, since).astype(np.int64), index=cases.index, dtype="Int64").mask(
-            np.isnat(since)
-        ),
-        attempts=calls[same],
-        reach_rate=np.divide(talks, calls, out=np.full(n, np.nan), where=calls > 0)[same],
-        dialled_today=_dialled_today(cases, log, now & called, line),
-        effective_today=_of_customer(customer, line[now & called & reached]),
-        callback=_callback(log, line, when, n)[same].astype("datetime64[s]"),
-        misses_in_a_row=_misses(line, when, ours & called, reached, n)[same],
-        number_bad=_bad_number(cases, judged, called),
-        refuses=_said(words, last_reached, REFUSES)[same],
-        hardship_said=_said(words, last_reached, IN_HARDSHIP)[same],
-        claims_paid=_day_at(when, _latest(line, when, ours & results.says(judged["outcome"], CLAIMS_PAID), n))[same].astype(
-            "datetime64[s]"
-        ),
-        last_visit=_day_at(when, _latest(line, when, ours & visited, n))[same].astype("datetime64[s]"),
-        last_sms=_day_at(when, _latest(line, when, ours & _sms(log), n))[same].astype("datetime64[s]"),
-    )
-    return table, []
+    never = np.isnat(since)
+    return {
+        "last_contact": last_contact.astype("datetime64[s]"),
+        "customer_last_contact": _latest_of(customer, last_contact).astype("datetime64[s]"),
+        "last_result": pd.Series(np.append(seen.words, "")[seen.latest(everything)][seen.same], index=seen.cases.index, dtype="str"),
+        "last_effective": effective.astype("datetime64[s]"),
+        "days_since_effective": pd.Series(np.where(never, 0, since).astype(np.int64), index=seen.cases.index, dtype="Int64").mask(never),
+    }
+
+
+def _calls(seen: _Seen) -> dict[str, Any]:
+    """Attempts, those of today, and what they say of the number."""
+    n, same, calls_today = seen.n, seen.same, seen.now & seen.called
+    calls = np.bincount(seen.line[seen.ours & seen.called], minlength=n)
+    talks = np.bincount(seen.line[seen.ours & seen.called & seen.reached], minlength=n)
+    return {
+        "attempts": calls[same],
+        "reach_rate": np.divide(talks, calls, out=np.full(n, np.nan), where=calls > 0)[same],
+        "dialled_today": _dialled_today(seen.cases, seen.log, seen.ours & calls_today, seen.line),
+        "effective_today": _of_customer(_customers(seen.cases), seen.line[seen.ours & calls_today & seen.reached]),
+        "callback": _callback(seen.log, seen.line, seen.when, n)[same].astype("datetime64[s]"),
+        "misses_in_a_row": _misses(seen.line, seen.when, seen.ours & seen.called, seen.reached, n)[same],
+        "number_bad": _bad_number(seen.cases, seen.log, seen.called),
+    }
+
+
+def _last_days(seen: _Seen) -> dict[str, Any]:
+    """What the debtor last said, and the days of the last visit and SMS."""
+    reached = seen.latest(seen.reached)
+    days_of = {"claims_paid": results.says(seen.log["outcome"], CLAIMS_PAID), "last_visit": seen.visited, "last_sms": _sms(seen.log)}
+    return {
+        "refuses": _said(seen.words, reached, REFUSES)[seen.same],
+        "hardship_said": _said(seen.words, reached, IN_HARDSHIP)[seen.same],
+        **{name: seen.last_day(take).astype("datetime64[s]") for name, take in days_of.items()},
+    }
 
 
 def _until(tables: Tables, today: date) -> tuple[pd.DataFrame, Ints]:
@@ -135,8 +186,7 @@ def first_rows(cases: pd.DataFrame) -> Ints:
 
 def _customers(cases: pd.DataFrame) -> Ints:
     """The number of each case's customer."""
-    key = text(cases, "customer_key")
-    return np.asarray(pd.factorize(np.where(key == "", text(cases, "case_id"), key))[0], dtype=np.int64)
+    return np.asarray(pd.factorize(customer_keys(cases))[0], dtype=np.int64)
 
 
 def _latest_of(group: Ints, day: Days) -> Days:

@@ -1,11 +1,10 @@
 """SMS: which are due, how long a text is, and which texts may not be sent.
 
-Source: rules-cn: 70 characters, then 67 for each part, the 【signature】 counted; gateways refuse the words of rule `sms_words`.
+Source: rules-cn: 70 characters, then 67 for each part, the 【signature】 counted; what gateways refuse stands in domain.compliance.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,14 +16,13 @@ import pandas as pd
 
 from macros_py.domain.arrays import flags
 from macros_py.domain.changes import FileModel
-from macros_py.domain.compliance import in_force, words_in
+from macros_py.domain.compliance import GATEWAY_WORDS, banned_words, words_in
 from macros_py.domain.letters_due import already_made, cycle_start, numbers_after, office_context, speaks_of_yuan
 from macros_py.domain.problems import Problem
-from macros_py.domain.rules import ComplianceRules, OfficeRules, Rules
+from macros_py.domain.rules import OfficeRules, Rules
 from macros_py.domain.tables import Result, Tables
 
 SINGLE, EACH = 70, 67
-BANNED: Final = ("催款", "贷款", "上门追讨", "法院诉讼", "传票", "征信黑名单")
 TO_SEND: Final = "待发"
 PREFIX: Final = "短信"
 CATCH_UP_DAYS: Final = 3  # a press after a weekend still sends what fell due on it
@@ -42,7 +40,7 @@ class SmsText:
     refused: str
 
 
-def finish(body: str, signature: str, banned: Iterable[str] = BANNED, most_parts: int = 2) -> SmsText:
+def finish(body: str, signature: str, banned: Iterable[str] = GATEWAY_WORDS, most_parts: int = 2) -> SmsText:
     """`body` with its 【signature】 in front, measured and checked."""
     text = f"【{signature.strip()}】{' '.join(body.split())}"
     found = words_in(text, banned)
@@ -64,15 +62,6 @@ def parts_of(text: str) -> int:
     """How many SMS the text makes: up to 70 is one, more are cut into 67 each."""
     length = length_of(text)
     return 1 if length <= SINGLE else -(-length // EACH)
-
-
-def banned_words(rules: ComplianceRules, today: date) -> tuple[str, ...]:
-    """The words of rule `sms_words` that is in force today; the defaults when the sheet has no such rule."""
-    for rule in rules.rules:
-        if rule.id == "sms_words" and in_force(rule, today):
-            words = [w.strip() for w in re.split(r"[、,，;；\s]+", rule.value) if w.strip()]
-            return tuple(words) or BANNED
-    return BANNED
 
 
 def sms_due(tables: Tables, rules: Rules, today: date) -> Result:

@@ -15,13 +15,14 @@ import pandas as pd
 from macros_py.domain import columns as c
 from macros_py.domain.arrays import days, flags, text, whole
 from macros_py.domain.changes import FileModel
+from macros_py.domain.compliance import banned_words
 from macros_py.domain.holds import ON_PLAN
 from macros_py.domain.kinds import conform
 from macros_py.domain.letters_due import VOID, numbers_after, office_context, speaks_of_yuan
 from macros_py.domain.plan_monitor import money_of
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules
-from macros_py.domain.sms_text import MOBILE, PREFIX, TO_SEND, banned_words
+from macros_py.domain.sms_text import MOBILE, PREFIX, TO_SEND
 from macros_py.domain.tables import Result, Tables
 
 TEMPLATE: Final = "receipt_thanks"

@@ -28,14 +28,15 @@ MANY = 300  # more accessible children than this has only a sheet: its cells
 ROWS, COLUMNS = 30, 8  # the part of a sheet that is looked at
 
 
-def main():
+def shown_in_calc(look):
+    """Print what look(folder, job, document, toolkit, display) tells of the job's book in a window."""
     folder, job = pathlib.Path(sys.argv[1]), json.load(sys.stdin)
     with screen(folder) as display, running(folder, job["extensions"], WINDOWS, DISPLAY=display, SAL_USE_VCLPLUGIN="gen") as context:
         desktop, toolkit = (
             context.ServiceManager.createInstanceWithContext(f"com.sun.star.{name}", context) for name in ("frame.Desktop", "awt.Toolkit")
         )
         document = opened(desktop, job["book"])
-        print(json.dumps(clicked(folder, job, document, toolkit, display), ensure_ascii=False))
+        print(json.dumps(look(folder, job, document, toolkit, display), ensure_ascii=False))
         document.close(True)
 
 
@@ -180,4 +181,4 @@ def _inside(place, around):
 
 
 if __name__ == "__main__":
-    main()
+    shown_in_calc(clicked)

@@ -7,33 +7,18 @@ press runs, the office answers nobody; the window is a program of its own and is
 """
 
 import hashlib
-import json
 import os
-import pathlib
 import shutil
 import subprocess
-import sys
 import time
 
 import uno  # noqa: F401 - makes com.sun.star importable
-from click_in_calc import HEIGHT, WIDTH, WINDOWS, awaited, bounds, click, found, message, screen, settled
+from click_in_calc import HEIGHT, WIDTH, awaited, bounds, click, found, message, settled, shown_in_calc
 from com.sun.star.accessibility.AccessibleRole import SHAPE
 from com.sun.star.awt.PosSize import POSSIZE
-from in_calc import opened, running
 
 OVER = 8  # seconds after which a press that was not stopped would have drawn its sheets
 FROM_BELOW = 27  # pixels from the lower edge of the window to the middle of its button
-
-
-def main():
-    folder, job = pathlib.Path(sys.argv[1]), json.load(sys.stdin)
-    with screen(folder) as display, running(folder, job["extensions"], WINDOWS, DISPLAY=display, SAL_USE_VCLPLUGIN="gen") as context:
-        desktop, toolkit = (
-            context.ServiceManager.createInstanceWithContext(f"com.sun.star.{name}", context) for name in ("frame.Desktop", "awt.Toolkit")
-        )
-        document = opened(desktop, job["book"])
-        print(json.dumps(stopped(folder, job, document, toolkit, display), ensure_ascii=False))
-        document.close(True)
 
 
 def stopped(folder, job, document, toolkit, display):
@@ -93,4 +78,4 @@ def window_of(display, title):
 
 
 if __name__ == "__main__":
-    main()
+    shown_in_calc(stopped)

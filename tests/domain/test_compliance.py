@@ -158,10 +158,13 @@ def test_payers_are_told_apart_from_the_settled() -> None:
 
 
 def test_banned_words_are_found_however_they_are_spaced_and_by_date() -> None:
-    assert compliance.banned_words("关于您的贷 款，请避免-上门追讨", DEFAULTS) == ["贷款", "上门追讨"]
-    assert compliance.banned_words("可办理征信修复", DEFAULTS, MONDAY) == ["征信修复"]
-    assert compliance.banned_words("可办理征信修复", DEFAULTS, date(2026, 3, 1)) == []
-    assert compliance.banned_words("请按时还款", DEFAULTS) == []
+    def found(text: str, day: date = MONDAY) -> list[str]:
+        return compliance.words_in(text, compliance.banned_words(DEFAULTS.compliance, day))
+
+    assert found("关于您的贷 款，请避免-上门追讨") == ["贷款", "上门追讨"]
+    assert found("可办理征信修复") == ["征信修复"]
+    assert found("可办理征信修复", date(2026, 3, 1)) == []
+    assert found("请按时还款") == []
 
 
 def test_a_value_that_cannot_be_read_is_reported_and_the_default_binds() -> None:

@@ -12,8 +12,9 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from macros_py.domain.compliance import GATEWAY_WORDS
 from macros_py.domain.letters_due import TEMPLATES
-from macros_py.domain.sms_text import BANNED, finish
+from macros_py.domain.sms_text import finish
 from macros_py.letters import sms
 from macros_py.letters.making import BUILT_IN
 from macros_py.letters.render import render
@@ -113,7 +114,7 @@ def test_the_legal_notice_is_a_notice_and_says_so() -> None:
 def test_every_sms_fits_two_parts_and_has_no_banned_word(name: str) -> None:
     source = sms.sources([BUILT_IN / "sms"])[name]
     row = {"template_file": name, "context": letter_context(customer="欧阳某某", total=123_456_789)}
-    [made] = sms.texts([row], {name: source}, "明光消费金融", BANNED)
+    [made] = sms.texts([row], {name: source}, "明光消费金融", GATEWAY_WORDS)
     assert made.refused == ""
     assert made.parts <= 2
     assert "1,234,567.89元" in made.text

@@ -12,10 +12,11 @@ import pandas as pd
 import pytest
 
 from macros_py.domain import columns as c
+from macros_py.domain.compliance import banned_words
 from macros_py.domain.kinds import conform
 from macros_py.domain.letters_due import file_name, is_company, letter_files, letters_due, numbers_after, register_rows
 from macros_py.domain.rules import LegalRule, OfficeRules, Rules
-from macros_py.domain.sms_text import banned_words, finish, parts_of, sms_due, sms_file
+from macros_py.domain.sms_text import finish, parts_of, sms_due, sms_file
 from macros_py.domain.tables import Tables
 from macros_py.letters import make
 from macros_py.letters.making import BUILT_IN
@@ -265,3 +266,8 @@ def test_banned_words_come_from_the_rule_in_force() -> None:
     rules = dataclasses.replace(RULES.compliance, rules=(rule,))
     assert banned_words(rules, TODAY) == ("还款", "逾期")
     assert "贷款" in banned_words(rules, date(2027, 1, 1))
+
+
+def test_a_message_may_not_speak_of_what_scripts_may_not_mention() -> None:
+    [model] = sms_file(sms_due(Tables(cases=sms_cases()), RULES, TODAY)[0], RULES, TODAY)
+    assert finish("可办理征信修复", "明光", model.context["banned"]).refused.startswith("含禁用词：征信修复")
