@@ -6,7 +6,6 @@ whether interest and fees are charged meanwhile, for cards the promise of no new
 
 from __future__ import annotations
 
-import io
 from typing import Any, Final
 
 from docx import Document
@@ -15,7 +14,6 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 
 from macros_py.domain.agreement import TEMPLATE
-from macros_py.letters import package
 from workbook_templates.letters_build import (
     ACCOUNT,
     CENTER,
@@ -26,9 +24,8 @@ from workbook_templates.letters_build import (
     RIGHT,
     TABLE_LINE,
     TITLE,
-    document_properties,
-    lighten,
     line,
+    packed,
     page,
     table,
 )
@@ -115,11 +112,7 @@ def build() -> bytes:
                 line(paper, text, size=14, line=FORM)
     _signatures(paper)
     _schedule(paper)
-    document_properties(paper, TEMPLATE)
-    lighten(paper)
-    out = io.BytesIO()
-    paper.save(out)
-    return package.build(package.entries(TEMPLATE.name, out.getvalue()), {})
+    return packed(paper, TEMPLATE)
 
 
 def _head(paper: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from macros_py.buttons.faces import Face, grouped
+from macros_py.buttons.guide import PURPOSES
 from macros_py.buttons.handout import CASE_COLUMNS
 from macros_py.domain import columns as c
 from macros_py.domain.changes import SheetModel
@@ -23,22 +24,6 @@ from macros_py.sheets.tables import Sheet
 # The ledger has no column of days past due: they depend on the as-of date, so a press computes them.
 LEDGER: Final = replace(sheets.CASES, columns=CASE_COLUMNS)
 RULE_SHEETS: Final = (sheets.SETTINGS.zh, sheets.PRIORITY_RULES_SHEET, sheets.STRATEGY_SHEET, sheets.COMPLIANCE_SHEET)
-WHAT: Final = {
-    sheets.CASES.name: ("每行一个案件；可从核心系统粘贴", "one row a case; paste from your core system"),
-    sheets.CONTACTS.name: ("每次联系一行；计划上填的结果会自动登记", "one row a contact; results typed on plans arrive here"),
-    sheets.RECEIPTS.name: ("每笔到账一行", "one row a receipt"),
-    sheets.PAYMENTS.name: ("导入的银行、支付宝、微信流水；待确认的在此决定", "imported statement lines; what is unclear is decided here"),
-    sheets.HOLDS.name: ("停催与宽缓，须有批准人和复核日", "holds and leniency, with approver and review date"),
-    sheets.COLLECTORS.name: ("岗位、班次、地区、产品", "skill, shift, regions, products"),
-    sheets.PEOPLE.name: ("谁可以按、可以批多少", "who may press, and approve how much"),
-    sheets.TARGETS.name: ("月度目标", "month targets"),
-    sheets.CALENDAR.name: ("与国务院通知不同的上班或休息日", "working days that differ from the official notice"),
-    sheets.LETTERS.name: ("文号、模板、状态、寄出与签收", "number, template, state, sent, delivered"),
-    sheets.SETTINGS.zh: ("公司信息、分钟、宽限等参数", "company data, minutes, grace and the like"),
-    sheets.PRIORITY_RULES_SHEET: ("评分的分值与曲线", "points and curves of the score"),
-    sheets.STRATEGY_SHEET: ("策略档位、渠道、频率", "tiers, channels, cadence"),
-    sheets.COMPLIANCE_SHEET: ("法规与内部规则，带生效日期", "legal and office rules with their dates"),
-}
 
 
 @dataclass(frozen=True)
@@ -78,8 +63,7 @@ class Book:
 
     def guide(self, version: str) -> SheetModel:
         """使用说明."""
-        titles = {s.name: s.zh for s in self.sheets} | {t: t for t in self.rules}
-        listed = [(title, WHAT[name][0]) for name, title in titles.items()]
+        listed = [(title, PURPOSES[title][0]) for title in (*(s.zh for s in self.sheets), *self.rules)]
         facts = {"version": version, "source": self.file, "as_of": None, "sheets": listed, "language": "zh"}
         return SheetModel(sheets.GUIDE_SHEET, "guide", {}, facts)
 

@@ -109,8 +109,13 @@ def build(template: LetterTemplate) -> bytes:
     _close(paper, private=template.name != "statement")
     if template.name == "statement":
         _answer(paper)
-    document_properties(paper, template)
-    lighten(paper)
+    return packed(paper, template)
+
+
+def packed(paper: Any, template: LetterTemplate) -> bytes:
+    """The file, with no trace of when and by whom it was made."""
+    _document_properties(paper, template)
+    _lighten(paper)
     out = io.BytesIO()
     paper.save(out)
     return package.build(package.entries(template.name, out.getvalue()), {})
@@ -135,7 +140,7 @@ def page(paper: Any) -> None:
     _page_number(section.footer.paragraphs[0])
 
 
-def lighten(paper: Any) -> None:
+def _lighten(paper: Any) -> None:
     """Parts of python-docx's own template that a letter has no use for: 440 kB of style effects, a thumbnail, lists, custom XML."""
     unused = ("/stylesWithEffects", "/thumbnail", "/numbering", "/customXml")
     for holder in (paper.part.package, paper.part):
@@ -283,7 +288,7 @@ def _close(paper: Any, *, private: bool) -> None:
         closing.paragraph_format.right_indent = Pt(32)
 
 
-def document_properties(paper: Any, template: LetterTemplate) -> None:
+def _document_properties(paper: Any, template: LetterTemplate) -> None:
     properties = paper.core_properties
     properties.title, properties.author, properties.version = template.zh, "", template.version
     properties.comments, properties.last_modified_by, properties.revision = "", "", 1

@@ -10,12 +10,11 @@ from typing import Final
 
 import pandas as pd
 
-from macros_py import __version__
-from macros_py.buttons import procedure, writing
+from macros_py.buttons import guide, procedure, writing
 from macros_py.buttons.button import Pressed
 from macros_py.domain import columns as c
 from macros_py.domain import packs, personal_plan, plan_entries
-from macros_py.domain.changes import Append, Changes, PackModel, SheetModel
+from macros_py.domain.changes import Append, Changes, PackModel
 from macros_py.domain.kinds import conform
 from macros_py.domain.packs import Share
 from macros_py.domain.problems import Problem
@@ -35,7 +34,7 @@ GUIDE: Final = {
     sheets.RECEIPTS.zh: ("这些案件的回款", "their receipts"),
     sheets.HOLDS.zh: ("停催与宽缓", "holds and leniency"),
     sheets.SETTINGS.zh: ("部门的参数，请勿修改", "the department's settings; please leave"),
-    sheets.STRATEGY_SHEET: ("策略档位、渠道、频率", "tiers, channels, cadence"),
+    sheets.STRATEGY_SHEET: guide.PURPOSES[sheets.STRATEGY_SHEET],
     sheets.COMPLIANCE_SHEET: ("法规与内部规则", "legal and office rules"),
 }
 
@@ -78,21 +77,8 @@ def _pack(share: Share, tables: Tables, rules: Rules, today: date, *, closed: bo
     as_of = f"{tables.data_as_of:%Y-%m-%d}" if tables.data_as_of else rules.office.data_as_of
     office = replace(rules.office, workbook_id="", data_as_of=as_of)  # a pack is a workbook of its own, with the rules as they are here
     own = rule_sheets.default_sheets(replace(rules, office=office))
-    drawn = (share.plan, _guide(share, tables, rules, today), *own.values())
+    drawn = (share.plan, guide.model(tables, rules, today, ((share.plan.name, PLAN), *GUIDE.items())), *own.values())
     return PackModel(_file(share, today), closed, drawn, tuple(a for a in rows if len(a.table)))
-
-
-def _guide(share: Share, tables: Tables, rules: Rules, today: date) -> SheetModel:
-    """使用说明 of a pack: from which ledger, as of when, and what is in it."""
-    facts = {
-        "version": __version__,
-        "source": "、".join(place.sheet for place in tables.places),
-        "as_of": tables.data_as_of or today,
-        "sheets": [(share.plan.name, PLAN[rules.office.language == "en"])]
-        + [(title, what[rules.office.language == "en"]) for title, what in GUIDE.items()],
-        "language": rules.office.language,
-    }
-    return SheetModel(sheets.GUIDE_SHEET, "guide", {}, facts)
 
 
 def _file(share: Share, today: date) -> str:

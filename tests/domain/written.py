@@ -8,37 +8,17 @@ from typing import Any
 
 import pandas as pd
 
-from macros_py.domain import (
-    balances,
-    compliance,
-    customers,
-    history,
-    holds,
-    limitation,
-    plan_monitor,
-    priority,
-    promises,
-    strategy,
-)
+from macros_py.buttons.procedure import JUDGING
 from macros_py.domain import columns as c
+from macros_py.domain import (
+    promises,
+)
 from macros_py.domain.kinds import Column, Kind, conform
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
 
 MONDAY = date(2026, 11, 23)
-STEPS = (
-    customers.gather,
-    balances.as_of,
-    history.of,
-    promises.per_case,
-    limitation.state,
-    plan_monitor.per_case,
-    holds.apply,
-    strategy.place,
-    priority.score,
-    compliance.permit,
-)
 
 
 def table(text: str, columns: tuple[Column, ...]) -> pd.DataFrame:
@@ -88,7 +68,7 @@ def judged(tables: Tables, rules: Rules | None = None, today: date = MONDAY) -> 
     rules = rules or Rules()
     made, problems = promises.judge(tables, rules, today)
     tables = tables.having(promises=made)
-    for step in STEPS:
+    for step in JUDGING:
         worked, found = step(tables, rules, today)
         tables = tables.having(cases=worked)
         problems = [*problems, *found]
