@@ -36,12 +36,12 @@ STATES: Final = {
 UNKEPT: Final = (promises.PART, promises.BROKEN, promises.UNCONFIRMED, plan_monitor.MISSED)
 WAITING: Final = (promises.OPEN, promises.UNJUDGED, plan_monitor.DUE)
 KEPT: Final = (promises.KEPT, plan_monitor.LATE)
-AHEAD, BACK = 7, 7  # days shown of what comes and of what was kept
+AHEAD, BACK = 7, 7  # days shown of what comes and of what was kept; a promise that was kept early is shown however far ahead its day is
 BLOCKS: Final = (
     Block("due", "今日到期（含宽限中）", "Due today, or within the grace", c.PROMISE_CHECK_COLUMNS, "今天没有到期的承诺或期款。", "No promise or instalment is due today."),
     Block("tasks", "待办：未兑现", "Tasks: not kept", c.PROMISE_CHECK_COLUMNS, "没有需要跟进的失信承诺或逾期期款。", "No broken promise or overdue instalment to follow up."),
     Block("ahead", "未来七天到期", "Due within seven days", c.PROMISE_CHECK_COLUMNS, "未来七天没有到期的承诺或期款。", "Nothing is due within seven days."),
-    Block("kept", "近七天兑现", "Kept in the last seven days", c.PROMISE_CHECK_COLUMNS, "近七天没有兑现的承诺或期款。", "Nothing was kept in the last seven days."),
+    Block("kept", "近七天兑现（含提前兑现）", "Kept in the last seven days, or before it is due", c.PROMISE_CHECK_COLUMNS, "近七天没有兑现、也没有提前兑现的承诺或期款。", "Nothing was kept in the last seven days, nor before it is due."),
 )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def check(tables: Tables, rules: Rules, today: date) -> SheetModel:
         "due": np.isin(state, WAITING) & (due <= day) & (deadline >= day),
         "tasks": unkept & fresh,
         "ahead": np.isin(state, WAITING) & (due > day) & (due <= day + AHEAD),
-        "kept": np.isin(state, KEPT) & (due > day - BACK) & (due <= day),
+        "kept": np.isin(state, KEPT) & (due > day - BACK) & ((due <= day + AHEAD) | (text(every, "kind") == PROMISE)),
     }
     table = _worded(every, followed, lang, today)
     blocks = {name: _ordered(table[rows], followed[rows]) for name, rows in where.items()}
@@ -141,6 +141,8 @@ def _worded(every: pd.DataFrame, followed: Days, lang: str, today: date) -> pd.D
 
 def _state(state: str, due: np.datetime64, today: date, en: bool) -> str:
     day = np.datetime64(today, "D")
+    if state == promises.KEPT and due > day:
+        return "kept early" if en else "提前兑现"
     if state in (promises.OPEN, plan_monitor.DUE) and due <= day:
         return ("due today" if en else "今日到期") if due == day else ("due, within the grace" if en else "已到期，宽限中")
     return STATES[state][en]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import timedelta
+
 from macros_py.domain import columns as c
 from macros_py.domain import personal_plan, plan_day
-from macros_py.domain.plan_lines import CALLBACKS, gather
+from macros_py.domain.kinds import conform
+from macros_py.domain.plan_lines import CALLBACKS, PROMISES, gather
 from macros_py.domain.promise_check import check
-from macros_py.domain.rules import Rules
+from macros_py.domain.rules import OfficeRules, Rules
 from macros_py.domain.tables import Tables
+from macros_py.domain.thanks import thanks_due
 from tests.domain.written import MONDAY, cases, contacts, judged, receipts, shown, table
 
 LEDGER = """
@@ -48,6 +53,53 @@ def test_promises_are_due_not_kept_coming_and_kept() -> None:
     ]
     assert block(tables, "ahead") == ["A4 | 孙浩 | 2026-11-27 | 30000 | 未到期 | "]
     assert block(tables, "kept") == ["A4 | 孙浩 | 2026-11-18 | 0 | 已兑现 | "]
+
+
+EARLY = """
+    case_id | contacted_at     | channel | outcome  | promised_on | promised_amount
+    A1      | 2026-11-20 10:00 | 电话    | 承诺还款 | 2026-11-27  | 100
+    A2      | 2026-11-20 10:00 | 电话    | 承诺还款 | 2026-12-20  | 100
+    A3      | 2026-11-20 10:00 | 电话    | 承诺还款 | 2026-11-27  | 100
+"""
+
+
+def kept_early() -> Tables:
+    """A1 and A2 have paid before the day that they promised, A3 a part."""
+    paid = receipts("case_id | paid_on | amount \n A1 | 2026-11-22 | 100 \n A2 | 2026-11-21 | 99 \n A3 | 2026-11-22 | 30")
+    return judged(Tables(cases=cases(LEDGER), contacts=contacts(EARLY), receipts=paid))[0]
+
+
+def test_what_was_kept_before_its_day_stands_among_the_kept_and_nowhere_else() -> None:
+    tables = kept_early()
+    assert block(tables, "kept") == ["A1 | 王丽 | 2026-11-27 | 0 | 提前兑现 | ", "A2 | 王丽 | 2026-12-20 | 100 | 提前兑现 | "]
+    assert block(tables, "ahead") == ["A3 | 孙浩 | 2026-11-27 | 7000 | 未到期 | "]
+    assert block(tables, "due") == block(tables, "tasks") == []
+
+
+def test_who_has_kept_a_promise_early_is_thanked_once_and_asked_for_nothing() -> None:
+    tables = kept_early()
+    rules = Rules(office=OfficeRules(sms_signature="明光", contact="020-1"))
+    first = thanks_due(tables, rules, MONDAY)[0]
+    told = shown(first, "case_id", "paid", "next_due", "next_amount")
+    assert told == ["A2 | 9900 |  | ", "A1 | 10000 |  | ", "A3 | 3000 | 2026-11-27 | 7000"]
+    register = conform(first, c.LETTER_COLUMNS)
+    for day in (MONDAY, MONDAY + timedelta(days=1), MONDAY + timedelta(days=4)):
+        later, _ = judged(dataclasses.replace(tables, letters=register), rules, day)
+        assert thanks_due(later, rules, day)[0].empty
+        lines = gather(later, rules, day)
+        promised = dict(zip(later.cases["case_id"].iloc[lines.lead], (lines.turn == PROMISES).tolist(), strict=True))
+        assert (promised["A1"], promised["A2"]) == (False, False)
+        assert later.cases["promise_due"].isna().tolist() == [True, True, False, True]
+
+
+def test_instalments_paid_far_ahead_wait_for_their_time() -> None:
+    plans = table("plan_id | case_id | plan_state | plan_signed_on \n A1-1-1 | A1 | 已签 | 2026-10-15", c.PLAN_COLUMNS)
+    lines = table(
+        "plan_id | case_id | instalment_no | instalment_due | instalment_amount \n A1-1-1 | A1 | 1 | 2026-11-29 | 40 \n A1-1-1 | A1 | 2 | 2026-12-29 | 40",
+        c.INSTALMENT_COLUMNS,
+    )
+    assert block(kept_early().having(plans=plans, instalments=lines), "kept")[1:2] == ["A1 | 王丽 | 2026-11-29 | 0 | 提前兑现 | "]
+    assert len(block(kept_early().having(plans=plans, instalments=lines), "kept")) == 3
 
 
 def test_a_promise_whose_money_may_have_come_is_to_be_confirmed_and_not_to_be_asked_for() -> None:
