@@ -106,14 +106,17 @@ def look(path: Path, as_of: dt.date, confirmed: Mapping[str, str]) -> Look:
     return Look(book, opened.problems, sizes)
 
 
-def open_book(path: Path, as_of: dt.date, confirmed: Mapping[str, str], *, to_write: bool = True, live: Live | None = None) -> Opened:
+def open_book(
+    path: Path, as_of: dt.date, confirmed: Mapping[str, str], *, to_write: bool = True, pressing: bool = False, live: Live | None = None
+) -> Opened:
     """The workbook with its tables, rules, problems and journal. HostError when it cannot be read or is locked.
 
-    live: where an application holds the workbook; else the file is opened.
+    live: where an application holds the workbook; else the file is opened. pressing: for a press, or a dry run of one: then an earlier result
+    of a .csv, .xls or .ods is opened in its place, as it is to be written.
     """
     if live is not None:
         return _open_live(live(), as_of, confirmed)
-    target, host, before = _host(path, to_write=to_write)
+    target, host, before = _host(path, to_write=to_write, pressing=pressing)
     try:
         opened = _understood(target, host, before, as_of, confirmed, from_beside(path))
         return opened if target == path else replace(opened, source=digest(path.read_bytes()))
@@ -202,25 +205,24 @@ def _header_texts(grid: Grid, row: int) -> tuple[str, ...]:
     return tuple(str(v).strip() for v in grid.cells[row - grid.top] if v is not None)
 
 
-def _host(path: Path, *, to_write: bool) -> tuple[Path, Host, bytes | None]:
+def _host(path: Path, *, to_write: bool, pressing: bool) -> tuple[Path, Host, bytes | None]:
     """The workbook to write: the one asked for, or a new .xlsx beside a .csv, .xls or .ods."""
     if not path.is_file():
         raise HostError("not-found", file=path.name)
     if not foreign.is_foreign(path):
-        host = FileHost(path) if to_write else FileHost.for_reading(path)
-        return path, host, host.to_bytes()  # nothing is changed yet: the very bytes of the file
+        return path, *_file(path, to_write=to_write)
     target = result_of(path)
     made = foreign.to_xlsx(path)
-    if to_write and target.exists():
-        return _existing_result(path, target)
-    return target, FileHost.of_bytes(made, target), None
+    if not (pressing and target.exists()):
+        return target, FileHost.of_bytes(made, target), None
+    if _known_source(target) != digest(path.read_bytes()):  # an earlier result is worked on as long as its source is the same
+        raise HostError("result-exists", file=path.name, result=target.name)
+    return target, *_file(target, to_write=to_write)
 
 
-def _existing_result(source: Path, target: Path) -> tuple[Path, Host, bytes | None]:
-    """An earlier result is worked on further as long as its source is the same; a new export wants a fresh result."""
-    if _known_source(target) != digest(source.read_bytes()):
-        raise HostError("result-exists", file=source.name, result=target.name)
-    return target, FileHost(target), target.read_bytes()
+def _file(path: Path, *, to_write: bool) -> tuple[Host, bytes]:
+    host = FileHost(path) if to_write else FileHost.for_reading(path)
+    return host, host.to_bytes()  # nothing is changed yet: the very bytes of the file
 
 
 def result_of(path: Path) -> Path:

@@ -30,6 +30,7 @@ from macros_py.sheets.tables import BY_NAME, CHECK_SHEET
 
 LETTER_FOLDER: Final = "信函"
 PACK_FOLDER: Final = "分发"
+NO_SALT: Final = "0" * 16  # a dry run keeps no hashes, and makes no folder for a journal
 
 
 def press(request: Request, name: str, button: Button) -> Outcome:
@@ -59,7 +60,7 @@ def _collector_off() -> Iterator[None]:
 def _press(request: Request, name: str, button: Button, started: float) -> Outcome:
     opened, recovered = _opened(request)
     try:
-        large = not request.dry_run and isinstance(opened.host, FileHost) and len(opened.tables.cases) >= LARGE
+        large = isinstance(opened.host, FileHost) and len(opened.tables.cases) >= LARGE
         with closing(Drawing(beside=large)) as drawing:
             if large and isinstance(opened.host, FileHost) and len(opened.tables.places) == 1:
                 opened.host.will_fill(opened.tables.places[0].sheet)
@@ -85,7 +86,7 @@ def _taken_back(opened: Opened, live: Live, refusal: HostError) -> HostError:
 
 def _opened(request: Request) -> tuple[Opened, str]:
     """The workbook, once a press that was cut off is settled; then it is read again, for the journal says more."""
-    opened = open_book(request.book, request.today, request.confirmed, to_write=not request.dry_run, live=request.live)
+    opened = open_book(request.book, request.today, request.confirmed, to_write=not request.dry_run, pressing=True, live=request.live)
     try:
         recovered = "" if request.dry_run else recover(opened.journal, opened.path, opened.live)
     except BaseException:
@@ -94,7 +95,7 @@ def _opened(request: Request) -> tuple[Opened, str]:
     if not recovered:
         return opened, ""
     opened.host.close()
-    return open_book(request.book, request.today, request.confirmed, live=request.live), recovered
+    return open_book(request.book, request.today, request.confirmed, pressing=True, live=request.live), recovered
 
 
 def _pressed(opened: Opened, request: Request, name: str, button: Button, drawing: Drawing) -> Outcome:
@@ -111,18 +112,19 @@ def _pressed(opened: Opened, request: Request, name: str, button: Button, drawin
         opened.path,
         name,
         wrote=False,
-        counts=changes.counts(),
         figures=pressed.figures,
         problems=(*problems, *pressed.said),
         language=office.language,
         again=bool(blocking(pressed.problems)),
         ask=office.ask_first,
     )
-    if request.dry_run or blocking(problems):
+    if blocking(problems):
         return outcome
     fresh = _fresh(changes, opened)
     opened.let_go()
     prepared = _apply(opened, fresh, request, drawing)
+    if request.dry_run:
+        return replace(outcome, counts=prepared.counts, sheets=tuple(prepared.sheets))
     if not prepared.changed and not changes.files and not changes.packs:
         return replace(outcome, counts=prepared.counts)
     if not request.agreed(replace(outcome, counts=prepared.counts, sheets=tuple(prepared.sheets))):
@@ -162,7 +164,7 @@ def _apply(opened: Opened, changes: Changes, request: Request, drawing: Drawing)
     drawing.begin(changes.sheets, lang)
     blocks = [block_fill(f, lang) for f in changes.fill]
     names = {f.sheet: [k.name for k in f.columns] for f in changes.fill}
-    touched = details(blocks, names, opened.held, opened.journal.salt())
+    touched = details(blocks, names, opened.held, NO_SALT if request.dry_run else opened.journal.salt())
     give_back()
     filled = sum(host.fill(b) for b in blocks)
     appended = 0
@@ -173,7 +175,7 @@ def _apply(opened: Opened, changes: Changes, request: Request, drawing: Drawing)
     for title in changes.remove:
         host.remove(title)
     counts = {
-        "fill": filled and changes.counts()["fill"],
+        "fill": sum(len(one["keys"]) for one in touched.values()) if filled else 0,
         "append": appended,
         "sheets": len(drawn),
         "remove": len(changes.remove),
@@ -224,7 +226,7 @@ def _record(opened: Opened, changes: Changes, prepared: _Prepared, request: Requ
         who.role if who else "",
         request.today,
         prepared.sheets,
-        changes.fill if prepared.counts["fill"] else (),
+        changes.fill if prepared.details is not None else (),
         {a.sheet: len(a.table) for a in changes.append},
         files,
         opened.source,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from macros_py.domain.problems import Problem
+from macros_py.records.journal import UNDO
 from macros_py.run.outcome import Outcome
 
 COUNTS: Final[dict[str, tuple[str, str]]] = {
@@ -73,9 +74,11 @@ def result_lines(outcome: Outcome, lang: str = "zh", *, dry: bool = False) -> li
         lines.append((" · ").join(figures))
     counts = _said(COUNTS, dict(outcome.counts), en)
     if dry:
+        counts = counts or ["nothing would change" if en else "没有变化"]
         lines.append(("Dry run, nothing written: " if en else "试算，未写入：") + ("; " if en else "；").join(counts))
     elif outcome.wrote:
-        counts = counts or [("Taken back" if en else "已撤销上一步")]
+        nothing = ("已撤销上一步", "Taken back") if outcome.button == UNDO else ("补上表头", "headers added")
+        counts = counts or [nothing[en]]
         lines.append(("; " if en else "；").join(counts) + (f" ({outcome.seconds:.1f} s)" if en else f"（{outcome.seconds:.1f} 秒）"))
         lines.append(f"{'Written: ' if en else '已写入：'}{outcome.book}")
     elif not any(p.severity == "blocking" for p in outcome.problems):

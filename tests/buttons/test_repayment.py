@@ -20,15 +20,9 @@ CASE, MEANS = "AJ202600001", ("--income", "8000", "--expenses", "3000")
 
 
 @pytest.fixture(scope="module")
-def small_bytes() -> bytes:
+def department_bytes() -> bytes:
+    """Fewer cases than the others need."""
     return demo.workbook(demo.make(seed=5, cases=60))
-
-
-@pytest.fixture
-def book(tmp_path: Path, small_bytes: bytes) -> Path:
-    path = tmp_path / "台账.xlsx"
-    path.write_bytes(small_bytes)
-    return path
 
 
 def sheet(book: Path, title: str) -> list[list[Any]]:
