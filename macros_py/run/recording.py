@@ -74,6 +74,7 @@ def record(journal: Journal, workbook: Path, before: bytes | None, base: bytes, 
             {"path": _portable(final, home), "staged": part.name, "sha256": digest(data)}
             for (final, data), part in zip(event.files, staged, strict=True)
         ],
+        folders=[_portable(folder, home) for folder in _to_be_made(path for path, _ in event.files)],
         details=journal.write_details(_next_seq(journal), event.details) if event.details else "",
     )
     saved = replaced(journal, intent, host)
@@ -133,6 +134,12 @@ def cells_digest(grid: Grid) -> str:
 def _fill_line(f: Fill) -> dict[str, Any]:
     columns = [c.name for c in f.columns]
     return {"sheet": f.sheet, "key_column": f.key_column, "header_row": f.header_row, "rows": len(f.rows), "columns": columns}
+
+
+def _to_be_made(files: Iterable[Path]) -> list[Path]:
+    """The folders of these files that are not there yet, inner ones first: an undo takes them away again when they are empty."""
+    missing = {folder for path in files for folder in path.parents if not folder.exists()}
+    return sorted(missing, key=lambda folder: (-len(folder.parts), folder))
 
 
 def _portable(path: Path, home: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -133,7 +134,10 @@ def _grids(data: bytes, workbook: Path) -> dict[str, Grid]:
 
 
 def finish_undo(journal: Journal, intent: Mapping[str, Any], conflicts: int = 0) -> list[str]:
-    """Take the letters of the press away, unless a person has changed them since, and close the undo; → those that stay."""
+    """Take the letters of the press away, unless a person has changed them since, and the folders made for them, if they are empty.
+
+    Then the undo is closed; → the letters that stay.
+    """
     kept = []
     for item in intent.get("letters", ()):
         path = at_home(journal, item["path"])
@@ -143,5 +147,8 @@ def finish_undo(journal: Journal, intent: Mapping[str, Any], conflicts: int = 0)
             path.unlink()
         else:
             kept.append(path.name)
+    for folder in intent.get("folders", ()):
+        with contextlib.suppress(OSError):  # gone already, or not empty: somebody keeps something there
+            at_home(journal, folder).rmdir()
     journal.write("undone", intent=intent["seq"], press=intent["press"], after=intent["after"], conflicts=conflicts + len(kept))
     return kept

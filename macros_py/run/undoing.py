@@ -127,6 +127,7 @@ def _intent(journal: Journal, book: Path, press: Press, now: bytes, after: bytes
         fills=[],
         files=[],
         letters=letters,
+        folders=list(press.entry.get("folders", ())),
     )
 
 

@@ -74,6 +74,28 @@ def test_without_the_folder_of_records_it_is_said(book: Path) -> None:
     assert not pressed(book).wrote or headers(book).count("优先级") == 1
 
 
+def test_folders_made_for_letters_go_with_them_when_they_are_empty(book: Path) -> None:
+    beside = set(book.parent.iterdir())
+    pressed(book)
+    assert {folder.name for folder in set(book.parent.iterdir()) - beside} == {".dunbook", "台账-信函"}
+    undo(book)
+    assert {folder.name for folder in set(book.parent.iterdir()) - beside} == {".dunbook"}
+    out = book.parent / "发函" / "十一月"
+    pressed(book, out=out)
+    (out.parent / "说明.txt").write_text("我的", encoding="utf-8")
+    undo(book)
+    assert [p.name for p in out.parent.iterdir()] == ["说明.txt"]
+
+
+def test_a_folder_that_was_there_before_stays(book: Path) -> None:
+    folder = book.parent / "台账-信函"
+    folder.mkdir()
+    pressed(book)
+    assert any(folder.iterdir())
+    undo(book)
+    assert list(folder.iterdir()) == []
+
+
 def test_letters_go_unless_a_person_has_changed_them(book: Path) -> None:
     letters = [p for p in pressed(book).files if p.suffix == ".docx"]
     letters[0].write_bytes(b"my own words")
