@@ -22,6 +22,7 @@ from macros_py.domain import (
     holds,
     letters_due,
     limitation,
+    line_keys,
     month_end,
     plan_entries,
     plan_monitor,
@@ -128,6 +129,7 @@ def judge(tables: Tables, rules: Rules, today: date) -> Work:
     work.problems += problems
     for rule in JUDGING:
         work.step(rule)
+    work.tables = line_keys.renamed(work.tables)
     return work
 
 
@@ -144,7 +146,8 @@ def assign_owners(work: Work) -> None:
 
 def log_typed_results(tables: Tables, rules: Rules, today: date) -> tuple[Tables, pd.DataFrame, list[Problem]]:
     """What people typed on plans, as rows of the contact log that it lacks; they count from now on."""
-    entries, problems = plan_entries.to_log(tables, rules, today)
+    known = tables if tables.plan_entries.empty else tables.having(cases=customers.gather(tables, rules, today)[0])
+    entries, problems = plan_entries.to_log(known, rules, today)
     if entries.empty:
         return tables, entries, problems
     log = pd.concat([tables.contacts, entries[list(tables.contacts.columns.intersection(entries.columns))]], ignore_index=True)

@@ -85,6 +85,12 @@ def customers(tables: Tables, rules: Rules, today: date) -> Result:
     return pd.DataFrame(table).astype(dict.fromkeys(("customer_key", "customer", "case_ids", "owner", *first), "str")), []
 
 
+def customer_keys(cases: pd.DataFrame) -> Texts:
+    """customer_key, or the case itself where a case belongs to no known customer."""
+    key = text(cases, "customer_key")
+    return np.where(key == "", text(cases, "case_id"), key)
+
+
 def _folded(words: Texts) -> Texts:
     """Compared without spaces and case; each distinct word is folded once."""
     code, distinct = pd.factorize(words)

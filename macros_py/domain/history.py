@@ -16,7 +16,7 @@ import pandas as pd
 
 from macros_py.domain import contact_results as results
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, text
-from macros_py.domain.open_lines import customer_keys
+from macros_py.domain.customers import customer_keys
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Result, Tables
 

@@ -10,6 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, flags, known, text, whole
+from macros_py.domain.customers import customer_keys
+from macros_py.domain.line_keys import line_keys
 
 
 def open_cases(cases: pd.DataFrame) -> Flags:
@@ -19,15 +21,9 @@ def open_cases(cases: pd.DataFrame) -> Flags:
     return out
 
 
-def customer_keys(cases: pd.DataFrame) -> Texts:
-    """customer_key, or the case itself where a case belongs to no known customer."""
-    key = text(cases, "customer_key")
-    return np.where(key == "", text(cases, "case_id"), key)
-
-
 @dataclass(frozen=True)
 class OpenCases:
-    """The open cases and the lines that they make. at: rows of the cases; line: of each of these; of_case: of every case, -1 for none.
+    """The open cases and the lines that they make. key: as plans show it; at: rows of the cases; line: of each of these; of_case: of every case, -1 for none.
 
     hold: stopped by a hold; stopped: by anything; held: lines all of whose debtor is held; free: lines with a case that may be worked;
     wanted: cases that the line speaks of; of_wanted: as of_case, for these only.
@@ -47,8 +43,11 @@ class OpenCases:
     @classmethod
     def of(cls, cases: pd.DataFrame) -> OpenCases:
         at = np.flatnonzero(open_cases(cases))
-        line, key = pd.factorize(customer_keys(cases)[at])
-        n = len(key)
+        line, customer = pd.factorize(customer_keys(cases)[at])
+        n = len(customer)
+        first = np.zeros(n, dtype=np.int64)
+        first[line[::-1]] = at[::-1]
+        key = line_keys(cases)[first]
         of_case = np.full(len(cases), -1, dtype=np.int64)
         of_case[at] = line
         hold = text(cases, "hold")[at] != ""

@@ -19,11 +19,11 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain import columns as c
+from macros_py.domain import line_keys
 from macros_py.domain.arrays import text
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Column, Kind, conform
 from macros_py.domain.money_words import with_currency
-from macros_py.domain.open_lines import customer_keys
 from macros_py.domain.personal_plan import KIND, NAME_PREFIX
 from macros_py.domain.problems import Problem
 from macros_py.domain.received import position_of
@@ -50,13 +50,13 @@ def to_log(tables: Tables, rules: Rules, today: date) -> tuple[pd.DataFrame, lis
     there = set(tables.contacts["entry_id"])
     rows: list[dict[str, Any]] = []
     problems: list[Problem] = []
-    for row in _rows(tables.plan_entries):
-        if not _answered(row):
-            continue
+    answered = [row for row in _rows(tables.plan_entries) if _answered(row)]
+    known_as = _known_as(tables, answered)
+    for row in answered:
         found, stops = _checked(row)
         problems += found
         entry = _entry(row, today)
-        if not stops and entry[c.ENTRY_ID.name] not in there:
+        if not stops and there.isdisjoint(_ids(row, entry, known_as)):
             there.add(entry[c.ENTRY_ID.name])
             rows.append(entry)
     return _table(rows, tables), problems
@@ -100,7 +100,7 @@ def left(tables: Tables, models: Iterable[SheetModel], today: date) -> pd.DataFr
     }
     there = set(tables.contacts["entry_id"])
     entries = {(row["sheet"], row[c.ROW_KEY.name]): row for row in _rows(tables.plan_entries)}
-    rows = []
+    gone = []
     for sheet, table in tables.typed.items():
         if not sheet.startswith(NAME_PREFIX):
             continue
@@ -109,11 +109,28 @@ def left(tables: Tables, models: Iterable[SheetModel], today: date) -> pd.DataFr
             known = {**_bare(key, sheet), **row, **entries.get((sheet, key), {})}
             words = _words(known, logged=_answered(known) and not _checked(known)[1])
             if words and _customer(key) not in stays:
-                entry = _entry({**known, **dict.fromkeys(ANSWERS, None), c.PLAN_NOTE.name: words}, today)
-                if entry[c.ENTRY_ID.name] not in there:
-                    there.add(entry[c.ENTRY_ID.name])
-                    rows.append(entry)
+                gone.append({**known, **dict.fromkeys(ANSWERS, None), c.PLAN_NOTE.name: words})
+    known_as, rows = _known_as(tables, gone), []
+    for row in gone:
+        entry = _entry(row, today)
+        if there.isdisjoint(_ids(row, entry, known_as)):
+            there.add(entry[c.ENTRY_ID.name])
+            rows.append(entry)
     return _table(rows, tables)
+
+
+def _known_as(tables: Tables, rows: Sequence[Row]) -> Mapping[str, tuple[str, ...]]:
+    """Customer of a row key → the keys under which the same line may have been logged before."""
+    keys = list(dict.fromkeys(_customer(row[c.ROW_KEY.name]) for row in rows))
+    return line_keys.others(tables.cases, keys) if keys else {}
+
+
+def _ids(row: Row, entry: Row, known_as: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """The numbers that the log may hold this entry under."""
+    customer, at, day = str(row[c.ROW_KEY.name]).rpartition("@")
+    if not customer:
+        return {entry[c.ENTRY_ID.name]}
+    return {_entry_id(f"{key}{at}{day}", entry, row) for key in known_as[customer]}
 
 
 def _rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
@@ -189,9 +206,7 @@ def _entry(row: Row, today: date) -> dict[str, Any]:
     promise = row.get(c.PLAN_PROMISED_ON.name), row.get(c.PLAN_PROMISED_AMOUNT.name)
     outcome = result or ("承诺还款" if any(map(_has, promise)) else "")
     note = str(row.get(c.PLAN_NOTE.name) or "")
-    content = (f"{day:%Y-%m-%d}", row[c.ROW_KEY.name], outcome, *map(str, promise), str(next_on), note)
-    return {
-        c.ENTRY_ID.name: "P" + hashlib.sha256("\x1f".join(map(str, content)).encode()).hexdigest()[:12],
+    entry = {
         c.CONTACTED_AT.name: day,
         c.CASE_ID.name: str(row.get("case_id") or ""),
         c.COLLECTOR.name: str(row["person"]),
@@ -202,8 +217,16 @@ def _entry(row: Row, today: date) -> dict[str, Any]:
         c.PROMISED_AMOUNT.name: promise[1],
         c.CALLBACK_ON.name: None if _past(next_on, day) else next_on,
         c.LOG_NOTE.name: note,
-        "customer_key": _customer(row[c.ROW_KEY.name]),
+        "row_key": row[c.ROW_KEY.name],
     }
+    return {c.ENTRY_ID.name: _entry_id(str(row[c.ROW_KEY.name]), entry, row), **entry}
+
+
+def _entry_id(row_key: str, entry: Row, row: Row) -> str:
+    """The number of an entry: of the line, its day and all that was typed."""
+    said = [entry[name] for name in (c.OUTCOME.name, c.PROMISED_ON.name, c.PROMISED_AMOUNT.name)]
+    content = (f"{entry[c.CONTACTED_AT.name]:%Y-%m-%d}", row_key, *said, row.get(c.PLAN_NEXT_ON.name), entry[c.LOG_NOTE.name])
+    return "P" + hashlib.sha256("\x1f".join(map(str, content)).encode()).hexdigest()[:12]
 
 
 def _table(rows: list[dict[str, Any]], tables: Tables) -> pd.DataFrame:
@@ -214,16 +237,15 @@ def _table(rows: list[dict[str, Any]], tables: Tables) -> pd.DataFrame:
     out = pd.DataFrame(rows)
     cases = tables.cases
     where = position_of(out[c.CASE_ID.name], cases)
-    first = pd.Series(np.arange(len(cases)), index=customer_keys(cases))
-    by_customer = out["customer_key"].map(first[~first.index.duplicated()]).fillna(-1).to_numpy(dtype=np.int64)
-    where = np.where(where < 0, by_customer, where)
+    customer = out["row_key"].map(_customer)
+    where = np.where(where < 0, line_keys.positions(cases, customer.tolist()), where)
     for name, source in ((c.CASE_ID.name, "case_id"), (c.CUSTOMER.name, "customer"), (c.NUMBER.name, "phone")):
         out[name] = np.where(where < 0, out.get(name, ""), np.append(text(cases, source), "")[where])
     called = out[c.CHANNEL.name].isin([CALL, "短信"])
     out[c.NUMBER.name] = out[c.NUMBER.name].where(called, "")
     lost = (where < 0) & (out[c.CASE_ID.name] == "")
     note = out[c.LOG_NOTE.name].astype(object)
-    out[c.LOG_NOTE.name] = note.where(~lost, note + "（" + out["customer_key"].astype(object) + "）")
+    out[c.LOG_NOTE.name] = note.where(~lost, note + "（" + customer.astype(object) + "）")
     for column in c.CONTACT_COLUMNS:
         if column.kind in (Kind.DATE, Kind.TIME):
             out[column.name] = pd.to_datetime(out[column.name]).astype("datetime64[s]")

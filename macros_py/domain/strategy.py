@@ -15,8 +15,8 @@ import pandas as pd
 
 from macros_py.domain import ladder_words as words
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, flags, known, text, whole
+from macros_py.domain.customers import customer_keys
 from macros_py.domain.letters_due import VOID, template_name
-from macros_py.domain.open_lines import customer_keys
 from macros_py.domain.rules import Rules, Tier
 from macros_py.domain.segments import CARD, segments_of
 from macros_py.domain.tables import Result, Tables

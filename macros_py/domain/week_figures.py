@@ -15,7 +15,7 @@ import pandas as pd
 
 from macros_py.domain import contact_results as log
 from macros_py.domain.arrays import Days, Flags, Ints, Texts, days, flags, text, whole
-from macros_py.domain.open_lines import customer_keys
+from macros_py.domain.customers import customer_keys
 from macros_py.domain.received import cash, day_targets, month_targets, owners, position_of
 from macros_py.domain.tables import Tables
 from macros_py.domain.working_days import WorkingDays

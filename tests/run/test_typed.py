@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from macros_py.buttons import BUTTONS
 from macros_py.run.undoing import undo
-from tests.run.conftest import MONDAY, ledger, pressed, rows_of, typed, with_office
+from tests.run.conftest import CASES, MONDAY, ledger, pressed, rows_of, typed, with_office
 
 TUESDAY = MONDAY + dt.timedelta(days=1)
 PLAN = "计划-王丽"
@@ -91,6 +92,76 @@ def test_a_result_reaches_the_log_once_also_on_the_next_day(book: Path) -> None:
     assert len(logged(book, "无人接听")) == 1
     assert "下午再打" in shown(book, PLAN)
     assert not pressed(book, day=TUESDAY).wrote
+
+
+IDENTITIES = ("440106198001010011", "440106198502020022", "440106199003030033", "440106199504040044", "440106197805050055")
+
+
+def former_keys(book: Path, day: dt.date, sheet: str = PLAN) -> set[str]:
+    """Writes on the plan the keys that older versions wrote: digests of identity numbers, by the case that each line shows."""
+    digests = {
+        case[0]: f"ID-{hashlib.sha256(number[:17].encode()).hexdigest()[:12]}@{day}" for case, number in zip(CASES, IDENTITIES, strict=True)
+    }
+    rows = rows_of(book, sheet)
+    key = next(row.index("行键") for row in rows if "行键" in row)
+    found = [(i, next((d for case, d in digests.items() if any(f" · {case}" in str(v) for v in row)), "")) for i, row in enumerate(rows, 1)]
+    typed(book, sheet, *((i, key + 1, digest) for i, digest in found if digest and "@" in str(rows[i - 1][key])))
+    return set(digests.values())
+
+
+def test_no_key_of_a_plan_can_be_found_by_trying_identity_numbers(tmp_path: Path) -> None:
+    book = tmp_path / "台账.xlsx"
+    book.write_bytes(ledger([("身份证号", IDENTITIES)]))
+    pressed(book)
+    keys = {str(row[0]) for sheet in (PLAN, "计划-陈刚", "团队计划") for row in rows_of(book, sheet) if "@" in str(row[0])}
+    assert keys == {f"CASE-{case[0]}@{MONDAY}" for case in CASES}
+
+
+def test_what_was_typed_under_the_keys_of_an_older_version_stays_and_is_logged_once(tmp_path: Path) -> None:
+    book = tmp_path / "台账.xlsx"
+    book.write_bytes(ledger([("身份证号", IDENTITIES)]))
+    pressed(book)
+    old = former_keys(book, MONDAY)
+    row, at = line(book)
+    free = max(at.values()) + 1
+    typed(
+        book, PLAN, (row, at["结果码"], "无人接听"), (row, at["备注"], "下午再打"), (row - 1, free, "我的打算"), (row, free, "先找他姐姐")
+    )
+    assert old & set(shown(book, PLAN))
+    pressed(book)
+    assert not old & set(shown(book, PLAN))
+    assert {"无人接听", "下午再打", "先找他姐姐"} <= set(shown(book, PLAN))
+    assert len(logged(book, "无人接听")) == 1
+    former_keys(book, MONDAY)  # the entry was made under one key and stands under another now
+    pressed(book)
+    assert len(logged(book, "无人接听")) == 1
+    assert not pressed(book).wrote
+    former_keys(book, MONDAY)
+    pressed(book, day=TUESDAY)
+    assert {"下午再打", "先找他姐姐"} <= set(shown(book, PLAN))
+    assert len(logged(book, "无人接听")) == 1
+    assert not logged(book, "计划表遗留")
+
+
+def test_what_an_older_version_logged_is_not_logged_again_under_the_new_key(tmp_path: Path) -> None:
+    """The number of an entry is made of the line's key: the one that stands in the log was made of the former one."""
+    book = tmp_path / "台账.xlsx"
+    book.write_bytes(ledger([("身份证号", IDENTITIES)]))
+    pressed(book)
+    row, at = line(book)
+    typed(book, PLAN, (row, at["结果码"], "无人接听"))
+    pressed(book)
+    [entry] = logged(book, "无人接听")
+    number = next(number for case, number in zip(CASES, IDENTITIES, strict=True) if case[0] in entry)
+    key = f"ID-{hashlib.sha256(number[:17].encode()).hexdigest()[:12]}@{MONDAY}"
+    said = (f"{MONDAY}", key, "无人接听", "None", "None", "None", "")
+    log = rows_of(book, "催收记录")
+    head = next(i for i, r in enumerate(log) if "记录号" in r)
+    at_log = next(i for i, r in enumerate(log) if "无人接听" in r)
+    column = log[head].index("记录号")
+    typed(book, "催收记录", (at_log + 1, column + 1, "P" + hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:12]))
+    pressed(book)
+    assert len(logged(book, "无人接听")) == 1
 
 
 def test_a_column_that_a_person_added_to_a_plan_stays(book: Path) -> None:
