@@ -78,6 +78,18 @@ class CalcCalls:
         """Nothing to clear."""
         yield True
 
+    @plainly
+    def widen_filter(self, sheet: xw.Sheet, header_row: int, right: int, by: int) -> None:
+        """The sheet's database range without a name is its filter."""
+        place, ranges = sheet.index - 1, sheet.book.api.getPropertyValue("UnnamedDatabaseRanges")
+        if not ranges.hasByTable(place):
+            return
+        found = ranges.getByTable(place)
+        area = found.DataArea
+        if found.AutoFilter and (area.StartRow + 1, area.EndColumn + 1) == (header_row, right):
+            area.EndColumn += by
+            found.DataArea = area
+
     def copy_formats(self, source: xw.Range, target: xw.Range) -> None:
         """Copied whole, then emptied: only formats are wanted and the target holds nothing yet."""
         source.copy(target)
