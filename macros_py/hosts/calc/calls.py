@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import xlwings as xw
 
+from macros_py.hosts.calc.book import cover
 from macros_py.hosts.calc.bridge import plainly, properties, struct, uno
 from macros_py.hosts.calc.form import form
 from macros_py.hosts.host import HostError
@@ -88,7 +89,7 @@ class CalcCalls:
         area = found.DataArea
         if found.AutoFilter and (area.StartRow + 1, area.EndColumn + 1) == (header_row, right):
             area.EndColumn += by
-            found.DataArea = area
+            cover(found, area)
 
     def copy_formats(self, source: xw.Range, target: xw.Range) -> None:
         """Copied whole, then emptied: only formats are wanted and the target holds nothing yet."""
