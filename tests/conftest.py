@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 import xlwings as xw
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("DUNBOOK_SHARED", ROOT.parent / "shared"))
+settings.register_profile("dunbook", deadline=None)  # how long an example takes depends on what else the machine does
+settings.load_profile("dunbook")
 IN_CI = os.environ.get("CI", "").lower() == "true"
 
 

@@ -86,6 +86,21 @@ class ExcelCalls:
                 for how in criteria or ():
                     area.AutoFilter(**how)
 
+    def widen_filter(self, sheet: xw.Sheet, header_row: int, right: int, by: int) -> None:
+        """Worksheet.AutoFilterMode off, Range.AutoFilter over the wider range. Filters that cannot be told stay as wide as they are."""
+        api = sheet.api
+        found = api.AutoFilter if api.AutoFilterMode else None
+        area = found.Range if found is not None else None
+        if area is None or (area.Row, area.Column + area.Columns.Count - 1) != (header_row, right):
+            return
+        kept = _criteria(found)
+        if kept is None:
+            return
+        wide = sheet.range((header_row, area.Column), (header_row + area.Rows.Count - 1, right + by)).api
+        api.AutoFilterMode = False
+        for how in kept or [{}]:  # without a criterion the arrows alone
+            wide.AutoFilter(**how)
+
     @staticmethod
     def _filters(sheet: xw.Sheet) -> list[Any]:
         """The filters of the sheet and of its tables that hide something."""

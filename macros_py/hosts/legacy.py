@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 
 from macros_py.hosts.host import CellError, Grid, HostError
 from macros_py.hosts.number_formats import Styles, styles_of
+from macros_py.interpreter import import_path, program
 
 _CHILD: Final = Path(__file__).with_name("xls_child.py")
 _SECONDS: Final = 120
@@ -24,7 +26,14 @@ def read_legacy(data: bytes) -> list[Grid]:
     HostError: "encrypted", "corrupt" (the parser failed, crashed, or took longer than two minutes).
     """
     try:
-        done = subprocess.run([sys.executable, "-I", str(_CHILD)], input=data, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - our own file by our own interpreter
+            [program() or sys.executable, "-P", "-s", str(_CHILD)],
+            input=data,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+            env={k: v for k, v in os.environ.items() if not k.upper().startswith("PYTHON")} | {"PYTHONPATH": import_path()},
+        )
     except subprocess.TimeoutExpired as error:
         raise HostError("corrupt") from error
     if done.returncode:

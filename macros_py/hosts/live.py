@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 
 import xlwings as xw
 
-from macros_py.hosts import live_sheets, live_totals, live_write
+from macros_py.hosts import live_sheets, live_tables, live_totals, live_write
 from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import BlockFill, CellWrite, Grid, HostError, RowAppend, SheetInfo
 from macros_py.hosts.live_calls import Calls, calls_for
@@ -140,6 +140,8 @@ class LiveHost:
         for name, planned in plans.items():
             fills = [w for w in self._writes[name] if isinstance(w, BlockFill)]
             live_write.check_stands(self.book.sheets[name], self._before[name], planned, fills)
+        if any(was.totals for name in plans for was, _ in live_tables.turned(self._before[name], after[name])):
+            self._asking.update(self._copy.asking(*live_totals.ASKING))
         self._check_locks(plans)
         with _quiet(self._calls, self.book):
             self._mark()

@@ -41,6 +41,9 @@ class Calls(Protocol):
     def unfiltered(self, sheet: xw.Sheet) -> AbstractContextManager[bool]:
         """Filters cleared and put back; → whether whole blocks may be written (else hidden rows cell by cell)."""
 
+    def widen_filter(self, sheet: xw.Sheet, header_row: int, right: int, by: int) -> None:
+        """A filter of the sheet's own that ends in this cell takes in so many columns more, and hides the same rows."""
+
     def copy_formats(self, source: xw.Range, target: xw.Range) -> None:
         """How cells look, not what they hold."""
 

@@ -33,11 +33,38 @@ def asked_for(calls: Calls, book: xw.Book, cells: Sequence[tuple[str, int, int]]
 
 def check_below(grid: Grid, foot: Foot) -> None:
     """Refuse where something stands under the table, however far. HostError("table-total-row")."""
-    left, right = foot.columns[0], foot.columns[-1]
-    below = grid.cells[max(foot.row + 1 - grid.top, 0) :, left - grid.left : right + 1 - grid.left]
-    taken = any(cell is not None for row in below for cell in row)
-    if taken or any(t.top > foot.row and t.left <= right and t.right >= left for t in grid.tables):
+    if stands_below(grid, TablePlace(0, foot.columns[0], foot.row, foot.columns[-1])):
         raise foot.refused(grid.sheet)
+
+
+def stands_below(grid: Grid, place: TablePlace) -> bool:
+    """Whether a cell or another table stands under a table, however far."""
+    left, right = place.left, place.right
+    below = grid.cells[max(place.bottom + 1 - grid.top, 0) :, left - grid.left : right + 1 - grid.left]
+    taken = any(cell is not None for row in below for cell in row)
+    return taken or any(t.top > place.bottom and t.left <= right and t.right >= left for t in grid.tables)
+
+
+@contextmanager
+def without_total(calls: Calls, sheet: xw.Sheet, table: xw.main.Table) -> Iterator[bool]:
+    """Whether a table has a total row; it is off meanwhile and stands in its row again afterwards, with its formulas and words."""
+    if not table.show_totals:
+        yield False
+        return
+    old = _row(sheet, table, _bottom(table))
+    formulas, words, formats = calls.formulas(old)[0], old.options(ndim=2).value[0], _formats(sheet, old)
+    table.show_totals = False
+    old.clear_contents()  # where the application left it there
+    yield True
+    table.show_totals = True
+    for n, (formula, word) in enumerate(zip(formulas, words, strict=True)):
+        cell = sheet.range((old.row, old.column + n))
+        held = calls.formulas(cell)[0][0]
+        if str(formula).startswith("=") and held != formula:
+            calls.set_formula(cell, formula)
+        elif not str(formula).startswith("=") and cell.value != word:
+            cell.value = word
+    _format(sheet, old, formats)
 
 
 @dataclass(frozen=True)
@@ -51,7 +78,7 @@ class Total:
 
 def taken_off(calls: Calls, sheet: xw.Sheet, foot: Foot) -> Total:
     """Take the total row off, so that rows can follow. HostError("changed-meanwhile") when it is no longer where it was."""
-    table = _table(sheet, foot.log.start, foot.columns[0])
+    table = table_at(sheet, foot.log.start, foot.columns[0])
     if table is None or not table.show_totals or _bottom(table) != foot.row:
         raise HostError("changed-meanwhile", file=sheet.book.name)
     old = _row(sheet, table, foot.row)
@@ -86,7 +113,7 @@ def put_back(calls: Calls, sheet: xw.Sheet, foot: Foot, total: Total) -> None:
 
 def end_again(calls: Calls, sheet: xw.Sheet, place: TablePlace) -> None:
     """A table ends where it ended before a press. The rows that leave it are emptied first, and what its total row shows is put back after."""
-    table = _table(sheet, place.top, place.left)
+    table = table_at(sheet, place.top, place.left)
     if table is None:
         return
     bottom, shown = _bottom(table), bool(table.show_totals)
@@ -119,7 +146,8 @@ def _format(sheet: xw.Sheet, row: xw.Range, formats: Sequence[str | None]) -> No
             cell.number_format = wanted
 
 
-def _table(sheet: xw.Sheet, top: int, left: int) -> xw.main.Table | None:
+def table_at(sheet: xw.Sheet, top: int, left: int) -> xw.main.Table | None:
+    """The table that begins in this cell."""
     return next((t for t in sheet.tables if (t.range.row, t.range.column) == (top, left)), None)
 
 

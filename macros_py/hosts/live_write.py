@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import xlwings as xw
 
-from macros_py.hosts import live_totals
+from macros_py.hosts import live_tables, live_totals
 from macros_py.hosts.host import BlockFill, CellError, Grid, HostError, RawCell, Uncached, key_text
 from macros_py.hosts.live_calls import Calls
 from macros_py.hosts.live_plan import Block, NewRows, Plan
@@ -56,14 +56,20 @@ def write(calls: Calls, sheet: xw.Sheet, before: Grid, after: Grid, planned: Pla
             _appended(calls, sheet, rows, _right_end(before, planned))
         for column, width in planned.added.items():
             _new_column(calls, sheet, planned.header_row, column, width)
+        live_tables.narrow(calls, sheet, before, after)
         for block in _fewer(calls, sheet, after, planned):
             for part in _pieces(block, planned.header_row, frozenset() if whole else before.hidden_rows):
                 _put(sheet, part, planned, before.date1904)
         for row, column, formula in planned.formulas:
             calls.put_formula(sheet.range((row, column)), formula)
+        if whole:  # Excel may refuse to resize what is filtered
+            live_tables.widen(calls, sheet, before, after)
         seen = _Seen(sheet, planned.blocks)
         for block in planned.blocks:
             _verify(sheet, block, seen.part(block), before.date1904)
+    if planned.added:
+        with calls.unprotected(sheet):
+            calls.widen_filter(sheet, planned.header_row, min(planned.added) - 1, len(planned.added))
 
 
 class _Seen:

@@ -120,7 +120,7 @@ class Machine:
             return False  # worked in since we put it
         aside = earlier.kept if isinstance(earlier, PutFile) else ""
         if there is not None and earlier is None:
-            aside = str(path.with_name(path.name + KEPT))
+            aside = str(self.kept_at.parent / f"{path.name}{KEPT}")  # not beside it: Excel opens whatever lies in XLSTART
         done.note(PutFile(str(path), _hash(data), aside))
         self._note(done)
         if aside and there is not None and not Path(aside).exists():  # also when an earlier try was cut off right here

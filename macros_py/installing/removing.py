@@ -138,7 +138,7 @@ def _file(put: PutFile) -> Words | None:
         return Words(f"{path} 安装后有人改过，保留不动。", f"{path} was changed since it was installed and stays.")
     path.unlink()
     if put.kept and Path(put.kept).exists():
-        Path(put.kept).rename(path)
+        shutil.move(put.kept, path)  # a roaming profile may lie on another drive
     return None
 
 

@@ -53,8 +53,9 @@ def of_windows() -> windows.Pc:
     registry = WindowsRegistry()
     offices = [v for v in windows.OFFICES if registry.has_key(f"Software\\Microsoft\\Office\\{v}\\Excel")]
     bundled = program()
+    cloud = {name: value for name, value in os.environ.items() if name.upper().startswith("ONEDRIVE")}
     return windows.Pc(
-        {name: os.environ[name] for name in ("LOCALAPPDATA", "APPDATA", "USERPROFILE")},
+        {**{name: os.environ[name] for name in ("LOCALAPPDATA", "APPDATA", "USERPROFILE")}, **cloud},
         PureWindowsPath(sys.executable),
         PureWindowsPath(PACKAGE),
         PureWindowsPath(bundled) if bundled else None,

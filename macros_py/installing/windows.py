@@ -25,7 +25,7 @@ class Location:
 
 @dataclass(frozen=True)
 class Pc:
-    """What the list depends on. environment: LOCALAPPDATA, APPDATA, USERPROFILE; package: the folder that holds macros_py.
+    """What the list depends on. environment: LOCALAPPDATA, APPDATA, USERPROFILE and those of OneDrive; package: the folder that holds macros_py.
 
     program: the folder of Python when it came in a bundle, else None; offices: such as "16.0"; locations: office → name → Location.
     """
@@ -136,19 +136,29 @@ def same_folder(text: str, folder: PureWindowsPath, environment: Mapping[str, st
     return PureWindowsPath(text) == folder  # in any case, with or without a backslash at the end
 
 
+def in_cloud(path: str, environment: Mapping[str, str]) -> bool:
+    """Whether OneDrive or SharePoint holds a path."""
+    folders = [PureWindowsPath(v) for name, v in environment.items() if name.upper().startswith("ONEDRIVE") and v]
+    return "://" in path or any(PureWindowsPath(path).is_relative_to(folder) for folder in folders)
+
+
 def _check_trust(pc: Pc, folder: PureWindowsPath) -> None:
-    """Macros of every file in a trusted folder run: not of whatever is downloaded, and not from a network."""
+    """Macros of every file in a trusted folder run: not of whatever is downloaded (zip files are unpacked in folders of Downloads), shared
+    by others, or on a network. What OneDrive holds Excel opens from the cloud, where a trusted folder of the PC counts for nothing."""
     home = pc.folder("USERPROFILE")
-    wide = {home, home / "Downloads", home / "Desktop", home / "Documents", pc.folder("LOCALAPPDATA") / "Temp"}
+    wide = {home / "Desktop", home / "Documents"}
+    passing = (home / "Downloads", pc.folder("LOCALAPPDATA") / "Temp")
     if (
         folder.drive.startswith("\\\\")
         or not folder.is_absolute()
         or folder == PureWindowsPath(folder.anchor)
         or folder in wide
         or home.is_relative_to(folder)
+        or any(folder.is_relative_to(p) for p in passing)
+        or in_cloud(str(folder), pc.environment)
     ):
         raise InstallError(
             "trust-too-wide",
-            f"不能把“{folder}”设为受信任位置：它太宽，或在网络上。请指定本机上专门放催收工作簿的文件夹，如 {pc.books}。",
-            f"{folder} is too wide, or on a network, to be trusted: name a folder of this PC that holds collection workbooks only, such as {pc.books}.",
+            f"不能把“{folder}”设为受信任位置：它太宽，在网络或 OneDrive 上，或者装的是下载来的文件。请指定本机上专门放催收工作簿的文件夹，如 {pc.books}。",
+            f"{folder} is too wide, on a network or in OneDrive, or for downloads, and cannot be trusted: name a folder of this PC that holds collection workbooks only, such as {pc.books}.",
         )

@@ -13,12 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from macros_py.interpreter import import_path, program
 from macros_py.letters.errors import LetterError
 from macros_py.letters.sandbox import plain
 
 START_SECONDS: Final = 30.0  # until the first letter: the child starts, the template is checked and compiled
 LETTER_SECONDS: Final = 10.0  # from one letter to the next; a letter takes about a millisecond
-PACKAGE_ROOT: Final = Path(__file__).resolve().parents[2]
 
 Letter = tuple[str, Mapping[str, Any]]  # template name, context
 Frame = tuple[bytes, bytes]  # kind, content
@@ -54,9 +54,9 @@ def _child() -> subprocess.Popen[bytes]:
     keep = {
         k: v for k, v in os.environ.items() if k.upper() in {"PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TEMP", "TMP", "HOME", "VIRTUAL_ENV"}
     }
-    environment = keep | {"PYTHONPATH": str(PACKAGE_ROOT), "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = keep | {"PYTHONPATH": import_path(), "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
     hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    command = [sys.executable, "-P", "-m", "macros_py.letters.child"]
+    command = [program() or sys.executable, "-P", "-m", "macros_py.letters.child"]
     return subprocess.Popen(  # noqa: S603 - our own module, no shell, no words from outside
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, creationflags=hidden
     )

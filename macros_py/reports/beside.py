@@ -10,13 +10,12 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import Final
 
 from macros_py.domain.changes import SheetModel
+from macros_py.interpreter import import_path, program
 
 LARGE: Final = 30_000  # cases from which on a process that takes half a second to start is worth it
-_PACKAGE_ROOT: Final = Path(__file__).resolve().parents[2]
 
 
 class Drawing:
@@ -64,8 +63,8 @@ class Drawing:
 
 def _started(folder: str) -> subprocess.Popen[bytes] | None:
     """Python itself, with our package and nothing of the caller's working folder on its path; None where no process can be had."""
-    environment = os.environ | {"PYTHONPATH": str(_PACKAGE_ROOT), "MALLOC_ARENA_MAX": "1"}
-    command = [sys.executable, "-P", "-m", "macros_py.reports.child", folder]
+    environment = os.environ | {"PYTHONPATH": import_path(), "MALLOC_ARENA_MAX": "1"}
+    command = [program() or sys.executable, "-P", "-m", "macros_py.reports.child", folder]
     hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     pipe, none = subprocess.PIPE, subprocess.DEVNULL
     try:

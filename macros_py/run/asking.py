@@ -13,9 +13,9 @@ import pandas as pd
 
 from macros_py.buttons.asking import Asked
 from macros_py.hosts.host import HostError
+from macros_py.interpreter import program as python
 from macros_py.run.asking_window import CANCELLED
 from macros_py.run.outcome import StoppedError
-from macros_py.run.progress import python
 from macros_py.sheets import amounts, dates, quantities
 from macros_py.sheets.cells import Cells, Found
 

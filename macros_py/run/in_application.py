@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -137,22 +139,26 @@ class Desk:
             form.said = "\n".join(problem_line(p, self.lang, graded=False) for p in blocking(outcome.problems))
 
     def _run(self, button: Entry, given: Mapping[str, Any]) -> Outcome:
-        window = self._window()
+        window, answering = self._window(), 0.0
         with shown(lambda text: self.status(text, text), window, lambda: self.lang) as progress:
 
             def agreed(outcome: Outcome) -> bool:
+                nonlocal answering
                 self.lang = outcome.language
                 if not outcome.ask:
                     return True
                 if window is not None:
                     window.say(".hide.")
+                asked = time.perf_counter()
                 answer = self.ask(planned_lines(outcome, self.lang))
+                answering = time.perf_counter() - asked
                 if window is not None:
                     window.say(".show.")
                 return answer
 
             request = Request(self.book_path(), self.today, user=system_user(), progress=progress, live=self._host, agreed=agreed)
-            return press(request, button.name, button.load(**given))
+            outcome = press(request, button.name, button.load(**given))
+            return replace(outcome, seconds=outcome.seconds - answering)  # how long a person thought is no time of ours
 
     def book_path(self) -> Path:
         """Where the workbook lies; the host says what is wrong with it if it lies nowhere."""

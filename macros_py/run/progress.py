@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from macros_py import interpreter
 from macros_py.run.outcome import StoppedError
 from macros_py.run.progress_window import STOPPED
 
@@ -57,7 +56,7 @@ class Window:
 
 
 def _started() -> subprocess.Popen[bytes] | None:
-    program = python()
+    program = interpreter.program()
     if not program:
         return None
     script = str(Path(__file__).with_name("progress_window.py"))
@@ -68,12 +67,6 @@ def _started() -> subprocess.Popen[bytes] | None:
         )
     except OSError:
         return None
-
-
-def python() -> str | None:
-    """The interpreter; inside LibreOffice sys.executable is the office itself."""
-    here = Path(sys.executable or "")
-    return str(here) if here.stem.lower().startswith("python") else shutil.which("python3") or shutil.which("python")
 
 
 @contextmanager

@@ -84,7 +84,7 @@ def result_lines(outcome: Outcome, lang: str = "zh", *, dry: bool = False) -> li
     elif not any(p.severity == "blocking" for p in outcome.problems):
         lines.append("Nothing has changed; nothing was written." if en else "没有变化，未写入。")
     else:
-        lines.append("Nothing was written; please mend the above and press again." if en else "未写入；请先改正以上问题再按一次。")
+        lines.append("Nothing was written; please mend what is named and press again." if en else "未写入；请改正列出的问题再按一次。")
     if outcome.files:
         packs = outcome.files[0].suffix == ".xlsm"
         words = ("Packs: ", "分发文件：") if packs else ("Letters and SMS: ", "信函与短信：")

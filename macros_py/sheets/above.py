@@ -25,6 +25,7 @@ _SAID: Final = re.compile(
     re.IGNORECASE,
 )
 _DAY: Final = re.compile(r"(?P<day>20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?)")
+_EXAMPLE: Final = re.compile(r"(?:如|例|格式|such as|like|e\.?g\.?|example)\W*$")  # 日期如 2026-11-23 tells how to type, not when
 _PERIOD: Final = re.compile(r"(?:至|到|~|—|--)\s*" + _DAY.pattern)
 
 
@@ -53,7 +54,7 @@ def day_above(grid: RawGrid, before: int) -> dt.date | None:
         label = (i, j) if _LABEL.fullmatch(text.rstrip(":").strip()) else (label if label and label[0] == i and not text else None)
         if match := _SAID.search(text):
             return _read(match["day"], grid.date1904)
-        if loose is None and (match := _PERIOD.search(text) or _DAY.search(text)):
+        if loose is None and (match := _PERIOD.search(text) or _DAY.search(text)) and not _EXAMPLE.search(text[: match.start()]):
             loose = _read(match["day"], grid.date1904)
         elif loose is None and isinstance(value, dt.datetime | dt.date):
             loose = _read(value, grid.date1904)

@@ -209,6 +209,8 @@ class _Reading:
                 self.data_day, self.day_counted = stated or work.printed_day, stated is None
         table, self.repeated, found = once(pd.concat(parts, ignore_index=True), places)
         self.findings += found
+        if table.empty:
+            self.problems.append(Problem("ledger-empty", pieces[0].grid.sheet))
         if table["case_id_made"].any():
             self.problems.append(Problem("case-id-made", pieces[0].grid.sheet))
         tabs = {g.sheet: n for n, g in enumerate(self.grids)}

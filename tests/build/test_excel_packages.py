@@ -220,15 +220,20 @@ def test_every_sheet_is_set_up_for_a4_and_the_ledger_repeats_its_header_and_firs
 def test_a_fresh_ledger_is_understood_as_empty_and_a_pasted_case_is_read(built: dict[str, bytes], tmp_path: Path) -> None:
     path = tmp_path / "催收台账.xlsm"
     path.write_bytes(built["催收台账.xlsm"])
-    assert len(look(path, dt.date(2026, 11, 23), {}).table("cases")) == 0
+    fresh = look(path, dt.date(2026, 12, 20), {})
+    assert len(fresh.table("cases")) == 0
+    assert [(p.code, p.sheet) for p in fresh.problems] == [("ledger-empty", "案件台账")]
     host = FileHost(path)
     labels = [k.zh for k in LEDGER.columns]
     case = {"案件编号": "A1", "客户姓名": "张三", "逾期金额": 1250.5, "应还日期": dt.date(2026, 11, 1), "催收员": "王丽"}
     host.write(CellWrite("案件台账", [(4, 1 + labels.index(k), v) for k, v in case.items()]))
     host.save()
     host.close()
-    found = look(path, dt.date(2026, 11, 23), {}).table("cases").iloc[0]
-    assert (found["case_id"], found["overdue_amount"], found["days_past_due"], found["owner"]) == ("A1", "1250.50", "22", "王丽")
+    filled = look(path, dt.date(2026, 12, 20), {})
+    found = filled.table("cases").iloc[0]
+    assert (found["case_id"], found["overdue_amount"], found["days_past_due"], found["owner"]) == ("A1", "1250.50", "49", "王丽")
+    assert filled.problems == ()
+    assert filled.book.tables.data_as_of is None  # the hint above the header gives a date for an example
 
 
 @each

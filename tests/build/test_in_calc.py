@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ from xlsxwriter.utility import xl_col_to_name
 from addin.calc_extension import calc_extension
 from macros_py import udfs
 from macros_py.buttons.faces import controls, grouped
-from tests.build.calc_runs import PRODUCT, filled_ledger, run
+from macros_py.hosts.files import FileHost
+from macros_py.hosts.host import CellWrite
+from tests.build.calc_runs import PRODUCT, SYSTEM_PYTHON, filled_ledger, run
 from workbook_templates.contents import BOOKS, LEDGER
 
 pytestmark = pytest.mark.office
@@ -126,3 +129,36 @@ def test_with_the_product_itself_a_press_scores_the_open_ledger_and_functions_an
     header, score = told["read"]
     assert header == "优先级"
     assert 0 < float(score) <= 100
+
+
+def test_letters_are_made_by_the_python_of_the_office(tmp_path: Path) -> None:
+    """Their process is started by LibreOffice's own Python, which knows our packages from the extension only."""
+    ledger = filled_ledger(tmp_path, [{**CASE, "地址": "广东省广州市天河区体育西路1号"}])
+    host = FileHost(ledger)
+    settings = host.read("设置")
+    wanted = {
+        "债权人名称": "演示银行",
+        "收款户名": "演示银行",
+        "开户行": "演示银行营业部",
+        "收款账号": "6222000000000001",
+        "联系方式": "400-000-0000",
+    }
+    at = {str(row[0]): settings.top + i for i, row in enumerate(settings.cells)}
+    host.write(CellWrite("设置", [(at[name], 2, value) for name, value in wanted.items()]))
+    host.save()
+    host.close()
+    run("in_calc.py", tmp_path, calc_extension(udfs.FUNCTIONS), PRODUCT, {"books": [str(ledger)], "press": ["letters"]})
+    assert len(list(tmp_path.glob("*-信函/*.docx"))) == 1
+
+
+@pytest.mark.shared
+def test_old_workbooks_are_read_by_the_python_of_the_office(shared: Path) -> None:
+    """The same of the process that reads .xls, such as a bank's statement that is imported in Calc."""
+    script = (
+        "import site, sys; [site.addsitedir(p) for p in sys.argv[2:]]; import pathlib; from macros_py.hosts.legacy import read_legacy; "
+    )
+    script += "print(len(read_legacy(pathlib.Path(sys.argv[1]).read_bytes())))"
+    statement = shared / "data" / "statements" / "ccb-debit.xls"
+    command = [SYSTEM_PYTHON, "-c", script, str(statement), *map(str, PRODUCT)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "1"), done.stderr[-500:]

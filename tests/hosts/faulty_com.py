@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.table import TableColumn
 
 from macros_py.hosts.passwords import encrypted
 
@@ -70,6 +72,13 @@ class Worksheet:
     @property
     def AutoFilterMode(self) -> bool:
         return bool(self._sheet.auto_filter.ref)
+
+    @AutoFilterMode.setter
+    def AutoFilterMode(self, value: bool) -> None:
+        assert value is False, "Excel refuses to turn it on"
+        self.AutoFilter.ShowAllData()
+        self._sheet.auto_filter.ref = None
+        self._sheet.auto_filter.filterColumn = []
 
     @property
     def AutoFilter(self) -> AutoFilter | None:
@@ -164,6 +173,8 @@ class Filter:
 class FilterRange:
     def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
+        self.Column, self.Row, right, bottom = range_boundaries(sheet.auto_filter.ref)
+        self.Columns, self.Rows = SimpleNamespace(Count=right - self.Column + 1), SimpleNamespace(Count=bottom - self.Row + 1)
 
     def AutoFilter(self, Field: int, Criteria1: tuple[str, ...], Operator: int) -> None:
         left, top, _, bottom = range_boundaries(self._sheet.auto_filter.ref)
@@ -180,6 +191,15 @@ class Cells:
         self._cells = cells
 
     HasArray = False
+
+    def AutoFilter(self, Field: int = 0, Criteria1: tuple[str, ...] = (), Operator: int = 0) -> None:
+        """Sets the sheet's filter over these cells where there is none, else one more criterion of it."""
+        sheet, (_, top, left, bottom, right) = self._cells.sheet.sheet, self._cells.coords
+        if not sheet.auto_filter.ref:
+            sheet.auto_filter.ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+        if Field:
+            sheet.auto_filter.add_filter_column(Field - 1, [v.removeprefix("=") for v in Criteria1])
+            FilterRange(sheet).AutoFilter(Field, Criteria1, Operator)
 
     @property
     def Formula2(self) -> Any:
@@ -239,6 +259,17 @@ def cover(table: Any, box: tuple[int, int, int, int]) -> None:
     table.ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
     if table.autoFilter is not None:
         table.autoFilter.ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom - (table.totalsRowCount or 0)}"
+
+
+def name_columns(sheet: Any, table: Any) -> None:
+    """A table names its columns by its header cells, and blank ones itself; without a list of columns yet, the writer makes it."""
+    left, top, right, _ = range_boundaries(table.ref)
+    columns = table.tableColumns
+    del columns[right - left + 1 :]
+    while columns and len(columns) < right - left + 1:
+        number, cell = 1 + max(c.id for c in columns), sheet.cell(top, left + len(columns))
+        cell.value = cell.value or f"列{number}"
+        columns.append(TableColumn(id=number, name=str(cell.value)))
 
 
 def hide_total_row(sheet: Any, table: Any) -> None:

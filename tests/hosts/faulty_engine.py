@@ -453,6 +453,7 @@ class Table(base_classes.Table):
             raise com.ComError("the total row is in the way")
         _, top, left, bottom, right = place.impl.coords
         com.cover(self._table, (left, top, right, bottom))
+        com.name_columns(self._sheet.sheet, self._table)
 
 
 def opened(path: Path) -> xw.Book:

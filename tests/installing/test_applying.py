@@ -124,6 +124,17 @@ def test_a_file_of_others_survives_a_power_cut_in_the_middle(pc: Pc, monkeypatch
     assert pc.state() == before
 
 
+def test_nothing_but_the_add_in_lies_where_excel_opens_everything(pc: Pc) -> None:
+    start = pc.disk / "home" / "deep" / "XLSTART"
+    start.mkdir(parents=True)
+    (start / "dunbook.xlam").write_bytes(b"put there by hand")
+    before = pc.state()
+    pc.install()
+    assert [p.name for p in start.iterdir()] == ["dunbook.xlam"]
+    pc.uninstall()
+    assert pc.state() == before
+
+
 def test_a_program_that_was_copied_half_goes_as_well(pc: Pc, monkeypatch: pytest.MonkeyPatch) -> None:
     before = pc.state()
 

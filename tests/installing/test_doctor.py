@@ -9,7 +9,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from macros_py import cli
-from macros_py.installing import manifest
+from macros_py.installing import manifest, windows
 from macros_py.installing.doctor import probe_windows
 from macros_py.installing.doctor.facts import Book, Calc, Excel, Facts, Installed, Program
 from macros_py.installing.doctor.judging import judge
@@ -188,7 +188,7 @@ def test_the_probe_reads_trust_policies_marks_and_disabled_items(tmp_path: Path)
     ],
 )
 def test_onedrive_and_sharepoint_are_told(path: str, cloud: bool) -> None:
-    assert probe_windows.in_cloud(path, {"OneDriveCommercial": "C:\\Users\\a\\OneDrive - 公司", "OneDrive": ""}) is cloud
+    assert windows.in_cloud(path, {"OneDriveCommercial": "C:\\Users\\a\\OneDrive - 公司", "OneDrive": ""}) is cloud
 
 
 def test_what_was_installed_and_is_gone(tmp_path: Path) -> None:

@@ -129,10 +129,16 @@ def test_a_second_list_is_the_same_once_the_first_was_done() -> None:
     assert plan(pc(locations={"16.0": paths}), WANTED) == first
 
 
-@pytest.mark.parametrize("folder", ["C:\\", "D:\\", HOME, HOME + r"\Downloads", r"C:\Users", r"\\server\share\books", "books"])
-def test_too_wide_a_folder_or_a_network_is_not_trusted(folder: str) -> None:
+NOT_TRUSTED = ["C:\\", "D:\\", HOME, HOME + r"\Downloads", r"C:\Users", r"\\server\share\books", "books"]
+NOT_TRUSTED += [HOME + r"\Downloads\催收", HOME + r"\AppData\Local\Temp\x", HOME + r"\OneDrive - 公司\文档", r"E:\Cloud\books"]
+
+
+@pytest.mark.parametrize("folder", NOT_TRUSTED)
+def test_too_wide_a_folder_downloads_a_cloud_or_a_network_is_not_trusted(folder: str) -> None:
+    wanted = Wanted(W("dunbook.xlam"), trust=[W(folder)])
+    cloud = {"OneDriveCommercial": HOME + r"\OneDrive - 公司", "OneDrive": r"E:\Cloud"}
     with pytest.raises(InstallError) as refusal:
-        plan(pc(), Wanted(W("dunbook.xlam"), trust=[W(folder)]))
+        plan(pc(environment={**ENVIRONMENT, **cloud}), wanted)
     assert refusal.value.code == "trust-too-wide"
 
 

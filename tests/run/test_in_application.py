@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,11 @@ class Person:
     def __init__(self) -> None:
         self.read: list[str] = []
         self.answer = "ok"
+        self.thinks = 0.0  # seconds
 
     def __call__(self, prompt: str, title: str, buttons: str, mode: str, callback: Any) -> str:
         self.read.append(prompt)
+        time.sleep(self.thinks if buttons == "ok_cancel" else 0)
         return self.answer if buttons == "ok_cancel" else "ok"
 
 
@@ -70,6 +73,14 @@ def test_a_press_asks_with_the_counts_writes_and_leads_to_its_sheet(desk: Desk, 
     assert "另存为" in person.read[1]
     assert desk.book.sheets.active.name == "团队计划"
     assert "绘制" in str(desk.book.app.status_bar)
+
+
+def test_the_time_that_is_told_is_not_that_in_which_a_person_thought(desk: Desk, person: Person) -> None:
+    person.thinks = 3.0
+    started = time.perf_counter()
+    outcome = desk.press("team")
+    assert outcome is not None
+    assert outcome.seconds < time.perf_counter() - started - person.thinks + 0.01
 
 
 def test_who_says_no_finds_nothing_written(desk: Desk, person: Person) -> None:

@@ -36,6 +36,14 @@ def test_the_day_of_the_data_is_found_in_the_lines_above(line: list[object]) -> 
     assert_true(book, ledger)
 
 
+@pytest.mark.parametrize(
+    "line", ["金额以元，日期如 2026-10-05。", "日期格式：2026-10-05", "e.g. 2026-10-05", "date such as 2026-10-05", "例如：2026年10月5日"]
+)
+def test_a_date_that_shows_how_to_type_dates_is_not_the_day_of_the_data(line: str) -> None:
+    ledger = dataclasses.replace(mess.without(mess.plain(), "days_past_due"), above=[[line]])
+    assert read(ledger, as_of=None).tables.data_as_of is None
+
+
 def test_a_header_below_row_twenty_is_found() -> None:
     ledger = mess.deep(mess.plain())
     assert_true(read(ledger), ledger)

@@ -15,6 +15,13 @@ READING: Final[dict[str, Template]] = {
         "请确认台账有表头行（如 案件编号、客户姓名、逾期金额、应还日期）；叫法不同的请改成这些名称，或在命令行用 --map 表头=列名 指定",
         "Give the ledger a header row with such names, or name columns with --map HEADER=column on the command line",
     ),
+    "ledger-empty": Template(
+        P,
+        "表头下面还没有案件",
+        "There are no cases below the header row",
+        "请从表头的下一行起粘贴案件",
+        "Paste the cases from the row below the header row",
+    ),
     "column-missing": Template(
         B,
         "缺少必需的列“{column}”；现有表头：{headers}",

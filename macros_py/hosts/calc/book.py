@@ -342,4 +342,12 @@ class Table(base_classes.Table):
 
     @plainly
     def resize(self, place: Any) -> None:
-        self._table.DataArea = place.impl.address_struct
+        cover(self._table, place.impl.address_struct)
+
+
+def cover(database_range: Any, area: Any) -> None:
+    """Let a database range cover other cells. Calc draws the arrows of its filter when the filter is turned on, and keeps its criteria."""
+    filtered = database_range.AutoFilter
+    database_range.AutoFilter = False
+    database_range.DataArea = area
+    database_range.AutoFilter = filtered

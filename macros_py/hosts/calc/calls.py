@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import xlwings as xw
 
+from macros_py.hosts.calc.book import cover
 from macros_py.hosts.calc.bridge import plainly, properties, struct, uno
 from macros_py.hosts.calc.form import form
 from macros_py.hosts.host import HostError
@@ -77,6 +78,18 @@ class CalcCalls:
     def unfiltered(self, sheet: xw.Sheet) -> Iterator[bool]:
         """Nothing to clear."""
         yield True
+
+    @plainly
+    def widen_filter(self, sheet: xw.Sheet, header_row: int, right: int, by: int) -> None:
+        """The sheet's database range without a name is its filter."""
+        place, ranges = sheet.index - 1, sheet.book.api.getPropertyValue("UnnamedDatabaseRanges")
+        if not ranges.hasByTable(place):
+            return
+        found = ranges.getByTable(place)
+        area = found.DataArea
+        if found.AutoFilter and (area.StartRow + 1, area.EndColumn + 1) == (header_row, right):
+            area.EndColumn += by
+            cover(found, area)
 
     def copy_formats(self, source: xw.Range, target: xw.Range) -> None:
         """Copied whole, then emptied: only formats are wanted and the target holds nothing yet."""

@@ -118,9 +118,3 @@ def on_network(path: PureWindowsPath) -> bool:
 
         return bool(ctypes.windll.kernel32.GetDriveTypeW(f"{path.drive}\\") == _REMOTE)
     return False
-
-
-def in_cloud(path: str, environment: Mapping[str, str]) -> bool:
-    """Whether OneDrive or SharePoint holds a path."""
-    folders = [PureWindowsPath(v) for name, v in environment.items() if name.upper().startswith("ONEDRIVE") and v]
-    return "://" in path or any(PureWindowsPath(path).is_relative_to(folder) for folder in folders)

@@ -14,7 +14,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Final
 
 from macros_py import __version__
-from macros_py.installing import built, extensions, this_pc
+from macros_py.installing import built, extensions, this_pc, windows
 from macros_py.installing.applying import known, marked
 from macros_py.installing.conf import PROJECT
 from macros_py.installing.doctor import probe_windows
@@ -107,5 +107,5 @@ def _book(path: Path) -> Book:
         carried = built.carried(path) if macros and path.exists() else built.Carried()
     except (InstallError, OSError):
         carried = built.Carried()
-    cloud = probe_windows.in_cloud(str(path.absolute()), os.environ)
+    cloud = windows.in_cloud(str(path.absolute()), os.environ)
     return Book(str(path), cloud, marked(path), probe_windows.on_network(pure), macros, carried.dunbook)
