@@ -221,13 +221,14 @@ RACES: Final = (
         SCORE,
         f"=DC_PRIORITY({of('A')};{of('B')};{DAY};{of('C')};{of('D')};{of('E')};{of('F')};{of('G')})",
         close=0.05,  # half a hundredth is rounded up here and to even there, component by component
-        least=2,
+        least=2.5,
     ),
     Race(
         "DC_PRIORITY_WHY",
         WHY,
         f"=DC_PRIORITY_WHY({of('A')};{of('B')};{DAY};{of('C')};{of('D')};{of('E')};{of('F')};{of('G')})",
         close=0.011,
+        least=5,
     ),
     Race("DC_TIER", TIER, f"=DC_TIER({of('A')};{of('B')};{DAY};{of('C')};{of('D')};;{of('F')};{of('G')})"),
     Race("DC_PROMISE_STATE", (PROMISE,), f"=DC_PROMISE_STATE({of('A')};{of('B')};{of('K')};{DAY})"),

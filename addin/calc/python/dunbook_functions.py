@@ -38,13 +38,19 @@ def method(name):
             dunbook_path.make_importable()
             from macros_py import udfs
 
-            return cells(getattr(udfs, name)(*arguments))
+            return cells(getattr(udfs, name)(*given(name, arguments)))
         except dunbook_path.NotInstalledError:
             return cells("未安装催收簿 / Dunbook is not installed")
         except Exception as error:
             return cells(f"#{type(error).__name__}")
 
     return call
+
+
+def given(name, arguments):
+    """Calc hands over one empty cell as 0 (of a range it says that it is empty): where nobody means a 0, it is empty here too."""
+    empty = dunbook_names.EMPTY[name]
+    return [None if at in empty and type(value) is float and value == 0 else value for at, value in enumerate(arguments)]
 
 
 def cells(result):
