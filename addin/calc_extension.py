@@ -22,6 +22,7 @@ _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _COMPONENT: Final = "application/vnd.sun.star.uno-component;type=Python"
 _CONFIGURATION: Final = "application/vnd.sun.star.configuration-data"
 _TYPES: Final = "application/vnd.sun.star.uno-typelibrary;type=RDB"
+_NEVER_ZERO: Final = frozenset({"date", "time", "text", "name", "phone", "id"})
 _MANIFEST: Final = "http://openoffice.org/2001/manifest"
 
 
@@ -67,7 +68,11 @@ def _argument(parameter: Parameter) -> str:
 
 def _names(functions: Sequence[Function]) -> str:
     rows = "".join(f'    "{method(f)}": "{f.name}",\n' for f in functions)
-    return f'"""Method → worksheet function."""\n\nMETHODS = {{\n{rows}}}\n'
+    empty = "".join(f'    "{f.name}": {tuple(at for at, p in enumerate(f.parameters) if p.kind in _NEVER_ZERO)},\n' for f in functions)
+    return (
+        f'"""Method → worksheet function; and function → the arguments in which 0 is an empty cell."""\n\nMETHODS = {{\n{rows}}}\n'
+        f"EMPTY = {{\n{empty}}}\n"
+    )
 
 
 def _source(name: str) -> bytes:

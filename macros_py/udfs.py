@@ -7,8 +7,11 @@ An error is a sentence in the cell.
 from __future__ import annotations
 
 import gc
+import hashlib
 import importlib
 import inspect
+import marshal
+import time
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
@@ -20,6 +23,9 @@ from macros_py.functions.declaring import Function
 
 Cells = Any  # a value, or rows of values
 Area = list[list[Any]]
+LONG, MOST_KEPT = 200, 24  # rows of a range, answers
+CHINA_SECONDS = 8 * 3600  # ahead of UTC
+_KEPT: dict[bytes, Area] = {}
 __all__ = ["FUNCTIONS", *(f.name for f in FUNCTIONS)]
 
 
@@ -47,7 +53,36 @@ def _worksheet(function: Function) -> Callable[..., Area]:
 
 
 def _computed(function: Function, given: Mapping[str, Cells]) -> Area:
-    """What the function gives. Its module is imported when it is first called."""
+    """What the function gives, of a long range kept until other cells are asked about: opening a book and a forced recalculation ask again."""
+    asked = _asked(function, given)
+    if asked is None:
+        return _worked_out(function, given)
+    if asked not in _KEPT:
+        _KEPT[asked] = _worked_out(function, given)
+        while len(_KEPT) > MOST_KEPT:
+            del _KEPT[next(iter(_KEPT))]
+    return [row.copy() for row in _KEPT[asked]]
+
+
+def _asked(function: Function, given: Mapping[str, Cells]) -> bytes | None:
+    """A digest of the question, type by type and to the last digit; None where a short one is sooner worked out than remembered."""
+    if max((len(v) for v in given.values() if isinstance(v, (list, tuple))), default=0) < LONG:
+        return None
+    try:
+        cells = marshal.dumps((function.name, _now(function), *given.values()), 2)  # version 2: equal cells, equal bytes
+    except ValueError:  # dates as Excel hands them over
+        return None
+    return hashlib.blake2b(cells, digest_size=16).digest()
+
+
+def _now(function: Function) -> float:
+    """The minute or the day in China, by which an answer may change of itself; 0 where none does."""
+    names = {p.name for p in function.parameters}
+    return time.time() // 60 if "moment" in names else (time.time() + CHINA_SECONDS) // 86_400 if "as_of" in names else 0
+
+
+def _worked_out(function: Function, given: Mapping[str, Cells]) -> Area:
+    """The module of the function is imported when it is first called."""
     module, _, call = function.call.partition(":")
     from macros_py.functions.areas import FunctionError
 

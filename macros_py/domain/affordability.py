@@ -6,11 +6,14 @@ together. Stated expenses below the least living costs of the household are not 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from macros_py.domain.account_rules import RepaymentRules
+from macros_py.domain.arrays import Flags, Ints
 from macros_py.domain.money_words import yuan
 
 
@@ -32,17 +35,40 @@ class Ability:
     lines: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class _Worked:
+    """The figures of the working, in fen: one household's, or many households' side by side."""
+
+    least: Any
+    costs: Any
+    left: Any
+    reserve: Any
+    by_share: Any
+    affordable: Any
+
+
+def _worked(income: Any, expenses: Any, other_debts: Any, dependants: Any, rules: RepaymentRules) -> _Worked:
+    least = rules.living_fen + dependants * rules.dependant_fen
+    costs = np.maximum(expenses, least)
+    left = income - costs - other_debts
+    reserve = -(-np.maximum(left, 0) * rules.reserve_percent // 100)
+    by_share = income * rules.debt_share_percent // 100 - other_debts
+    most = np.maximum(np.minimum(left - reserve, by_share), 0)
+    return _Worked(least, costs, left, reserve, by_share, most // rules.step_fen * rules.step_fen if rules.step_fen else most)
+
+
+def affordable(income: Ints, expenses: Ints, other_debts: Ints, dependants: Ints, rules: RepaymentRules) -> tuple[Ints, Flags]:
+    """The affordable monthly amount of many households as `assess` has it, and where no figure is below zero; 0 where one is."""
+    sound = np.minimum.reduce([income, expenses, other_debts, dependants]) >= 0
+    return np.where(sound, _worked(income, expenses, other_debts, dependants, rules).affordable, 0), np.asarray(sound, dtype=bool)
+
+
 def assess(means: Means, rules: RepaymentRules) -> Ability:
     """The affordable monthly amount. ValueError where a figure is below zero."""
     if min(means.income_fen, means.expenses_fen, means.other_debts_fen, means.dependants) < 0:
         raise ValueError("income, expenses, debts and dependants are not below zero")
-    least = rules.living_fen + means.dependants * rules.dependant_fen
-    costs = max(means.expenses_fen, least)
-    left = means.income_fen - costs - means.other_debts_fen
-    reserve = -(-max(left, 0) * rules.reserve_percent // 100)
-    by_share = means.income_fen * rules.debt_share_percent // 100 - means.other_debts_fen
-    most = max(min(left - reserve, by_share), 0)
-    affordable = most // rules.step_fen * rules.step_fen if rules.step_fen else most
+    told = _worked(means.income_fen, means.expenses_fen, means.other_debts_fen, means.dependants, rules)
+    least, costs, left, reserve, by_share, most = (int(getattr(told, f.name)) for f in fields(told))
     higher = ("取申报支出", "the expenses stated") if means.expenses_fen >= least else ("取最低生活费", "the least living costs")
     household = f"{_short(rules.living_fen)} + {means.dependants} × {_short(rules.dependant_fen)}"
     binding = ("结余", "what is left") if left - reserve <= by_share else ("占比上限", "the share of income")
@@ -56,10 +82,10 @@ def assess(means: Means, rules: RepaymentRules) -> Ability:
         ("预留", "Reserve", reserve, f"结余的 {rules.reserve_percent}%", f"{rules.reserve_percent}% of what is left"),
         ("按结余可还", "By what is left", left - reserve, "结余 − 预留", "what is left − reserve"),
         ("按占比可还", "By share of income", by_share, f"收入的 {rules.debt_share_percent}% − 其他债务", f"{rules.debt_share_percent}% of income − other debts"),
-        ("可负担月还款", "Affordable a month", affordable, f"取低者（{binding[0]}），按 {_short(rules.step_fen)} 元向下取整",
+        ("可负担月还款", "Affordable a month", most, f"取低者（{binding[0]}），按 {_short(rules.step_fen)} 元向下取整",
          f"the lower ({binding[1]}), rounded down to {_short(rules.step_fen)} yuan"),
     )  # fmt: skip
-    return Ability(affordable, _table(rows))
+    return Ability(most, _table(rows))
 
 
 def _table(rows: tuple[tuple[str, str, int, str, str], ...]) -> pd.DataFrame:

@@ -61,9 +61,8 @@ def as_of(tables: Tables, rules: Rules, today: date) -> Result:
     state = np.where(settled & ~closed, PAID, np.where(covered & ~settled, UNCONFIRMED, "")).astype(object)
     open_fen = pd.Series(np.where(settled, 0, left), index=cases.index, dtype="Int64").mask(~has_amount & ~settled)
     table = cases.assign(
-        days_past_due=pd.Series(past, index=cases.index, dtype="Int64").mask(past < 0),
         days_to_due=ahead,
-        bucket=pd.Series(bucket_names(past, written_off(cases)), index=cases.index, dtype="str"),
+        **_aged(cases, past),
         paid_fen=pd.Series(sure, index=cases.index, dtype="Int64"),
         open_amount=open_fen,
         amount_confirmed=(unsure == 0) & has_amount,
@@ -71,6 +70,20 @@ def as_of(tables: Tables, rules: Rules, today: date) -> Result:
         balance_state=pd.Series(state, index=cases.index, dtype="str"),
     )
     return table, _problems(tables, past, has_amount | settled, state)
+
+
+def ageing(tables: Tables, rules: Rules, today: date) -> Result:
+    """How long overdue, as as_of says it, where nobody asks for the balances: cases + days_past_due, bucket."""
+    cases = tables.cases
+    past, _ = _days_past_due(cases, tables.data_as_of, today)
+    return cases.assign(**_aged(cases, past)), []
+
+
+def _aged(cases: pd.DataFrame, past: Ints) -> dict[str, pd.Series]:
+    return {
+        "days_past_due": pd.Series(past, index=cases.index, dtype="Int64").mask(past < 0),
+        "bucket": pd.Series(bucket_names(past, written_off(cases)), index=cases.index, dtype="str"),
+    }
 
 
 def bucket_codes(past: Ints) -> Ints:
@@ -189,6 +202,8 @@ def _sum(case: Ints, fen: Ints, n: int) -> Ints:
 
 def _shared_out(cases: pd.DataFrame, sure: Ints, stated: Ints) -> Ints:
     """What each row gets of the receipts of its case number: instalments under one number are served in the order of their due dates."""
+    if not (sure > 0).any():
+        return sure
     ids = text(cases, "case_id")
     at = np.flatnonzero(pd.Series(ids).duplicated(keep=False).to_numpy() & (sure > 0))
     if not len(at):

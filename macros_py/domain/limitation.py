@@ -76,6 +76,8 @@ def _years(rules: Rules, today: date) -> int:
 
 def _evidence(tables: Tables, today: date) -> Days:
     """The latest day on which each case's limitation may have restarted: a payment, a promise, a letter that arrived."""
+    if tables.receipts.empty and tables.contacts.empty and tables.letters.empty:
+        return np.full(len(tables.cases), NO_DAY)
     ids = text(tables.cases, "case_id")
     first = ~pd.Series(ids).duplicated().to_numpy()
     index = pd.Index(ids[first])

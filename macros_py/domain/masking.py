@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -44,7 +43,8 @@ COMPOUND: Final = frozenset(
 
 def names(values: Texts) -> Texts:
     """The surname stays (a compound one whole), every further character is a star; of a name in Latin letters the first letter of each word."""
-    return _each(values, _name)
+    masked = {name: _name(str(name)) if name else "" for name in set(values.tolist())}  # names recur
+    return _column([masked[name] for name in values.tolist()])
 
 
 def _name(name: str) -> str:
@@ -56,12 +56,14 @@ def _name(name: str) -> str:
 
 def phones(values: Texts) -> Texts:
     """The first three and the last four digits of a mobile number stay; of a shorter one the last three."""
-    return _each(values, lambda number: _middle(number, 3, 4) if len(number) >= 10 else _middle(number, 0, 3))
+    return _column(
+        [f"{n[:3]}****{n[-4:]}" if len(n) == 11 else _middle(n, 3, 4) if len(n) >= 10 else _middle(n, 0, 3) for n in map(str, values)]
+    )
 
 
 def identity_numbers(values: Texts) -> Texts:
     """The first four and the last four characters stay."""
-    return _each(values, lambda number: _middle(number, 4, 4))
+    return _column([f"{n[:4]}**********{n[-4:]}" if len(n) == 18 else _middle(n, 4, 4) for n in map(str, values)])
 
 
 def _middle(text: str, first: int, last: int) -> str:
@@ -70,7 +72,5 @@ def _middle(text: str, first: int, last: int) -> str:
     return text[:first] + STAR * (len(text) - first - last) + text[-last:]
 
 
-def _each(values: Texts, mask: Callable[[str], str]) -> Texts:
-    out = np.empty(len(values), dtype=object)
-    out[:] = [mask(str(v)) if v else "" for v in values]
-    return out
+def _column(masked: list[str]) -> Texts:
+    return np.fromiter(masked, dtype=object, count=len(masked))

@@ -81,19 +81,38 @@ def score(tables: Tables, rules: Rules, today: date) -> Result:
     overall, owner, bucket = ranking.ranks(
         scores.total, inputs.fen, text(cases, "case_id"), worked, _codes(cases, "owner"), _seen(cases, inputs, own)
     )
-    lang = rules.office.language
-    why = reasons.why([c.name for c in components], scores.top, scores.points, said_values(inputs, rules.priority), inputs.scored, lang)
     table = cases.assign(
         priority=scores.total / 100,
         rank=_ranked(overall, cases.index),
         owner_rank=_ranked(owner, cases.index),
         bucket_rank=_ranked(bucket, cases.index),
-        why=pd.Series(why, index=cases.index, dtype="str"),
+        why=_why(inputs, scores, rules, cases.index),
         what_would_change=pd.Series(what_would_change(inputs, scores, rules, own), index=cases.index, dtype="str"),
         **{f"points_{c.name}": scores.points[k] / 100 for k, c in enumerate(components)},
         **{f"reason_{k + 1}": scores.top[:, k] for k in range(REASONS)},
     )
     return table, problems
+
+
+def number(tables: Tables, rules: Rules, today: date) -> Result:
+    """The priority alone, as score gives it, where nobody asks for reasons and ranks: cases + priority."""
+    components, problems = effective_components(rules.priority)
+    scores = compute(gather(tables.cases), components, rules.priority)
+    return tables.cases.assign(priority=scores.total / 100), problems
+
+
+def words(tables: Tables, rules: Rules, today: date) -> Result:
+    """The reasons alone, as score gives them: cases + why."""
+    components, problems = effective_components(rules.priority)
+    inputs = gather(tables.cases)
+    scores = compute(inputs, components, rules.priority)
+    return tables.cases.assign(why=_why(inputs, scores, rules, tables.cases.index)), problems
+
+
+def _why(inputs: Inputs, scores: Scores, rules: Rules, index: pd.Index[Any]) -> pd.Series[Any]:
+    names = [c.name for c in scores.components]
+    said = reasons.why(names, scores.top, scores.points, said_values(inputs, rules.priority), inputs.scored, rules.office.language)
+    return pd.Series(said, index=index, dtype="str")
 
 
 def within_owner(tables: Tables, rules: Rules, today: date) -> Result:
@@ -164,8 +183,8 @@ def _buckets(cases: pd.DataFrame, past: Ints) -> Ints:
 
 def _reachable(cases: pd.DataFrame) -> Floats:
     """A valid own number is half of it, having been reached in person the other half."""
-    code, distinct = pd.factorize(text(cases, "phone"))
-    valid = np.array([bool(PHONE.fullmatch(str(w))) for w in distinct] + [False], dtype=bool)[code] & ~flags(cases, "number_bad")
+    phones = text(cases, "phone")
+    valid = np.fromiter(map(bool, map(PHONE.fullmatch, phones)), dtype=bool, count=len(phones)) & ~flags(cases, "number_bad")
     return np.asarray(0.5 * valid + 0.5 * known(cases, "last_effective"), dtype=np.float64)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from macros_py.domain.arrays import Days, Flags, Ints, days, known, text, whole
+from macros_py.domain.arrays import Days, Flags, Ints, Texts, days, known, text, whole
 from macros_py.domain.bank_receipts import WAITING
 from macros_py.domain.problems import Problem
 from macros_py.domain.received import moved
@@ -54,6 +54,14 @@ def judge(tables: Tables, rules: Rules, today: date) -> Result:
     if not judged and len(table):
         problems.append(Problem("promises-unjudged", values={"count": len(table)}))
     return table, problems
+
+
+def alone(due: Days, amount: Ints, paid: Ints, rules: Rules, today: date) -> Texts:
+    """The states of promises of which all is known: the day, fen (UNNAMED where none is named), and what came by the deadline."""
+    deadline = WorkingDays.of().add(due, rules.promises.grace_working_days)
+    table = pd.DataFrame({"deadline": deadline.astype("datetime64[s]"), "amount": pd.Series(amount, dtype="Int64")})
+    came = np.maximum(np.where(amount == UNNAMED, paid, np.minimum(paid, amount)), 0)
+    return _states(table, came, np.zeros(len(due), dtype=bool), judged=True, rules=rules, today=today)
 
 
 def per_case(tables: Tables, rules: Rules, today: date) -> Result:

@@ -58,17 +58,12 @@ def place(tables: Tables, rules: Rules, today: date) -> Result:
     facts = _facts(cases, rules)
     tier, raised = _tiers(facts, rules)
     calendar = WorkingDays.of(tables.calendar)
-    entered = days(cases, "due_date") + np.array([t.days_from for t in rules.strategy.ladder])[tier]
-    visit_by = np.where(_visits(cases, facts, tier, rules, entered), entered + rules.strategy.visit_within_days, NO_DAY)
-    legal = tier == _at(rules, "legal")
-    review_by = np.where(legal & ~facts.doubtful, calendar.add(entered, rules.strategy.legal_review_working_days), NO_DAY)
-    segment = segments_of(cases)
-    first = _first_contact(cases, segment, rules)
+    visit_by, review_by = _deadlines(cases, facts, tier, calendar, rules)
+    first = _first_contact(cases, segments_of(cases), rules)
     action, on = _next(tables, facts, tier, visit_by, review_by, first, calendar, rules, today)
-    names = np.array([t.en if lang == "en" else t.zh for t in rules.strategy.ladder], dtype=object)
     shown = _index(cases)
     table = cases.assign(
-        tier=shown(names[tier]),
+        tier=shown(_named(tier, rules)),
         tier_name=shown(np.array([t.name for t in rules.strategy.ladder], dtype=object)[tier]),
         tier_why=shown(words.tier_why(facts.past, facts.broken, raised, _known_days(cases), lang)),
         channels=shown(_channels(facts, tier, cases, rules)),
@@ -82,6 +77,37 @@ def place(tables: Tables, rules: Rules, today: date) -> Result:
         is_new=np.isnat(days(cases, "last_contact")) & (facts.past >= first) & (facts.past < first + rules.planning.new_case_days),
     )
     return table, calendar.problems(on)
+
+
+def tiers(tables: Tables, rules: Rules, today: date) -> Result:
+    """The tier alone, as place gives it: cases + tier."""
+    tier, _ = _tiers(_facts(tables.cases, rules), rules)
+    return tables.cases.assign(tier=_index(tables.cases)(_named(tier, rules))), []
+
+
+def steps(tables: Tables, rules: Rules, today: date) -> Result:
+    """The next step alone, as place gives it: cases + next_action, next_on."""
+    cases = tables.cases
+    facts = _facts(cases, rules)
+    tier, _ = _tiers(facts, rules)
+    calendar = WorkingDays.of(tables.calendar)
+    first = _first_contact(cases, segments_of(cases), rules)
+    action, on = _next(tables, facts, tier, *_deadlines(cases, facts, tier, calendar, rules), first, calendar, rules, today)
+    return cases.assign(next_action=_index(cases)(action), next_on=on.astype("datetime64[s]")), calendar.problems(on)
+
+
+def _named(tier: Ints, rules: Rules) -> Texts:
+    """The tiers as the sheet calls them."""
+    names = [t.en if rules.office.language == "en" else t.zh for t in rules.strategy.ladder]
+    return np.asarray(np.array(names, dtype=object)[tier], dtype=object)
+
+
+def _deadlines(cases: pd.DataFrame, x: _Facts, tier: Ints, calendar: WorkingDays, rules: Rules) -> tuple[Days, Days]:
+    """By when a visit and a legal review are due, counted from the day on which the case entered its tier; NaT where none is."""
+    entered = days(cases, "due_date") + np.array([t.days_from for t in rules.strategy.ladder])[tier]
+    visit_by = np.where(_visits(cases, x, tier, rules, entered), entered + rules.strategy.visit_within_days, NO_DAY)
+    legal = (tier == _at(rules, "legal")) & ~x.doubtful
+    return visit_by, np.where(legal, calendar.add(entered, rules.strategy.legal_review_working_days), NO_DAY)
 
 
 def _index(cases: pd.DataFrame) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -31,6 +32,8 @@ class FunctionError(Exception):
 
 
 Reader = Callable[[Cells], tuple[Any, list[Found]]]
+_NEVER_BLANK: Final = frozenset({float, int, type(None)})
+_RECURRING: Final = frozenset({"text", "flag"})
 READERS: Final[Mapping[CellKind, tuple[Kind, Reader]]] = {
     "money": (Kind.MONEY, amounts.money),
     "date": (Kind.DATE, dates.dates),
@@ -57,9 +60,9 @@ class Read:
     filled: Any  # where a needed argument holds anything
     troubles: dict[int, str] = field(default_factory=dict)
 
-    def laid(self, values: Sequence[Any]) -> Result:
+    def laid(self, values: Sequence[Any] | pd.Series) -> Result:
         """One value per cell in the shape of the range; '' where nothing was asked, words where something could not be read."""
-        cells = _all_plain(values)
+        cells = _column(values) if isinstance(values, pd.Series) else _all_plain(values)
         for at in np.flatnonzero(~self.filled).tolist():
             cells[at] = ""
         for at, words in self.troubles.items():
@@ -78,18 +81,34 @@ def read(parameters: Sequence[Parameter], given: Mapping[str, Given]) -> Read:
         raise FunctionError(DIFFERENT)
     shape = shapes.pop() if shapes else (1, 1)
     count = shape[0] * shape[1]
-    out = Read(shape, pd.DataFrame(index=pd.RangeIndex(count)), np.zeros(count, dtype=bool))
+    columns: dict[str, Any] = {}
+    out = Read(shape, pd.DataFrame(), np.zeros(count, dtype=bool))
     for parameter, (values, its_shape) in areas.items():
-        kind, reader = READERS[parameter.kind]
-        cells = Cells.of(values)
-        found, troubles = reader(cells)
+        kind = READERS[parameter.kind][0]
+        found, troubles, present = _understood(parameter.kind, values)
         many = 1 if its_shape == shape else count
-        out.table[parameter.name] = pd.Series(np.repeat(np.asarray(found, dtype=object), many), dtype=DTYPES[kind])
+        held = found if many == 1 else np.repeat(found, many) if isinstance(found, np.ndarray) else found.repeat(many)
+        columns[parameter.name] = pd.Series(held, dtype=DTYPES[kind])
         if not parameter.optional:
-            out.filled |= np.repeat(cells.present, many)
+            out.filled |= present if many == 1 else np.repeat(present, many)
         for trouble in troubles:
             _note(out, trouble, parameter, values, many)
+    out.table = pd.DataFrame(columns, index=pd.RangeIndex(count), copy=False)
     return out
+
+
+def _understood(kind: CellKind, values: Objects) -> tuple[Any, list[Found], Any]:
+    """What the cells hold, the troubles with them, and which hold anything. Words that recur all down a column are read once each."""
+    reader = READERS[kind][1]
+    if kind not in _RECURRING or not set(map(type, values.tolist())) <= {str, type(None)}:
+        cells = Cells.of(values)
+        return *reader(cells), cells.present
+    codes, distinct = pd.factorize(values, use_na_sentinel=False)
+    distinct[pd.isna(distinct)] = None
+    cells = Cells.of(distinct)
+    found, troubles = reader(cells)
+    every = [Found(t.code, np.flatnonzero(np.isin(codes, t.at)), values=t.values) for t in troubles]
+    return found[codes], every, cells.present[codes]
 
 
 def _note(out: Read, trouble: Found, parameter: Parameter, values: Objects, many: int) -> None:
@@ -137,9 +156,24 @@ def area(given: Given) -> tuple[Objects, tuple[int, int]]:
     else:
         table = [[v] for v in given]
     shape = len(table), len(table[0]) if table else 0
-    values = np.empty(shape[0] * shape[1], dtype=object)
-    values[:] = [None if v == "" else v for row in table for v in row]
-    return values, shape
+    flat = list(chain.from_iterable(table))
+    if len(flat) != shape[0] * shape[1]:
+        raise FunctionError(DIFFERENT)
+    cells = flat if set(map(type, flat)) <= _NEVER_BLANK else [None if v == "" else v for v in flat]
+    return np.fromiter(cells, dtype=object, count=len(cells)), shape
+
+
+def _column(values: pd.Series) -> list[Any]:
+    """The values of a column as cells take them: the whole of it at once, for a column knows what it holds."""
+    kind = values.dtype.kind
+    if kind == "M":
+        return ["" if v is None else v for v in values.to_numpy().astype("datetime64[s]").tolist()]
+    if kind == "i" and pd.api.types.is_extension_array_dtype(values.dtype):
+        cells: list[Any] = values.fillna(0).to_numpy(dtype=np.int64).tolist()
+        for at in np.flatnonzero(values.isna().to_numpy()).tolist():
+            cells[at] = ""
+        return cells
+    return _all_plain(values.to_numpy(dtype=object).tolist() if kind == "O" else values.tolist())
 
 
 def _all_plain(values: Sequence[Any]) -> list[Any]:

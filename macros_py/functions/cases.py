@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from functools import cache
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from macros_py.domain import balances, compliance, limitation, priority, promise_check, promises, strategy
 from macros_py.domain import columns as c
+from macros_py.domain.arrays import days, whole
 from macros_py.domain.kinds import CHINA, Column, Kind, conform
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Result as Judged
@@ -52,6 +53,12 @@ def _columns() -> tuple[Column, ...]:
     return (*(column for column in c.CASE_COLUMNS if column.name in asked), *_BESIDE)
 
 
+@lru_cache(maxsize=4)
+def _case_ids(count: int) -> pd.Series:
+    """A number for each row of a range; ranges of one size follow each other."""
+    return pd.Series([str(n) for n in range(count)], dtype="str")
+
+
 def _day(given: dict[str, Given]) -> dt.date:
     day = one(k.AS_OF, given)
     return now().date() if day is None else pd.Timestamp(day).date()
@@ -61,7 +68,7 @@ def _judged(parameters: Sequence[Parameter], given: dict[str, Given], rules: Seq
     """The arguments as cases, and what the rules add to them, one after the other."""
     cells = read([p for p in parameters if p.column], given)
     table = cells.table.rename(columns={p.name: p.column for p in parameters if p.column})
-    table["case_id"] = pd.Series([str(n) for n in range(len(table))], dtype="str")
+    table["case_id"] = _case_ids(len(table))
     cases = conform(table, _columns())
     day = np.datetime64(at, "D")
     since = (day - cases["last_effective"].to_numpy().astype("datetime64[D]")).astype("timedelta64[D]")
@@ -80,47 +87,45 @@ def _column(
     parameters: Sequence[Parameter], given: dict[str, Given], rules: Sequence[Rule], name: str, at: dt.date | None = None
 ) -> Result:
     cells, cases = _judged(parameters, given, rules, _day(given) if at is None else at)
-    return cells.laid(cases[name].tolist())
+    return cells.laid(cases[name])
 
 
 def days_past_due(**given: Given) -> Result:
     """Whole days; '' where the due date is not known."""
-    return _column((k.DUE, k.AS_OF), given, (balances.as_of,), "days_past_due")
+    return _column((k.DUE, k.AS_OF), given, (balances.ageing,), "days_past_due")
 
 
 def bucket(**given: Given) -> Result:
     """M0 … M7+, 已核销."""
-    return _column((k.DUE, k.AS_OF, k.WRITTEN_OFF), given, (balances.as_of,), "bucket")
+    return _column((k.DUE, k.AS_OF, k.WRITTEN_OFF), given, (balances.ageing,), "bucket")
 
 
-_SCORING: Final = (balances.as_of, limitation.state, priority.score)
-_PLACING: Final = (balances.as_of, limitation.state, strategy.place)
-_PERMITTING: Final = (balances.as_of, limitation.state, compliance.permit)
+_STANDING: Final = (balances.as_of, limitation.state)
 
 
 def priority_(**given: Given) -> Result:
     """0–100 with two decimals."""
-    return _column(k.SCORED, given, _SCORING, "priority")
+    return _column(k.SCORED, given, (*_STANDING, priority.number), "priority")
 
 
 def priority_why(**given: Given) -> Result:
     """The strongest reasons in words."""
-    return _column(k.SCORED, given, _SCORING, "why")
+    return _column(k.SCORED, given, (*_STANDING, priority.words), "why")
 
 
 def tier(**given: Given) -> Result:
     """The name of the tier as the ladder has it."""
-    return _column(k.PLACED, given, _PLACING, "tier")
+    return _column(k.PLACED, given, (*_STANDING, strategy.tiers), "tier")
 
 
 def next_action(**given: Given) -> Result:
     """The next step in words."""
-    return _column(k.PLACED, given, _PLACING, "next_action")
+    return _column(k.PLACED, given, (*_STANDING, strategy.steps), "next_action")
 
 
 def next_date(**given: Given) -> Result:
     """A working day."""
-    return _column(k.PLACED, given, _PLACING, "next_on")
+    return _column(k.PLACED, given, (*_STANDING, strategy.steps), "next_on")
 
 
 def _moment(given: dict[str, Given]) -> dt.datetime:
@@ -146,7 +151,7 @@ def may_contact_why(**given: Given) -> Result:
 
 def _at_the_minute(given: dict[str, Given]) -> tuple[Rule, ...]:
     moment = _moment(given)
-    return (*_PERMITTING[:-1], lambda tables, rules, _: compliance.permit(tables, rules, moment))
+    return (*_STANDING, lambda tables, rules, _: compliance.permit(tables, rules, moment))
 
 
 def limitation_date(**given: Given) -> Result:
@@ -158,16 +163,7 @@ def promise_state(**given: Given) -> Result:
     """已兑现, 部分兑现, 未兑现, 未到期."""
     function = next(f for f in k.FUNCTIONS if f.name == "DC_PROMISE_STATE")
     cells = read(function.parameters[:3], given)
-    day, rules, count = _day(given), rules_of(given.get("rules")), len(cells.table)
-    ids = pd.Series([str(n) for n in range(count)], dtype="str")
-    made = cells.table["due_on"].where(cells.table["due_on"] <= pd.Timestamp(day), pd.Timestamp(day)).astype("datetime64[s]")
-    contacts = pd.DataFrame(
-        {"case_id": ids, "contacted_at": made, "promised_on": cells.table["due_on"], "promised_amount": cells.table["promised_amount"]}
-    )
-    receipts = pd.DataFrame({"case_id": ids, "paid_on": made, "amount": cells.table["paid_amount"]})
-    tables = _nothing().having(
-        contacts=conform(contacts, c.CONTACT_COLUMNS), receipts=conform(receipts, c.RECEIPT_COLUMNS), present=frozenset({"receipts"})
-    )
-    judged, _ = promises.judge(tables, rules, day)
-    words: dict[str, Any] = {case: PROMISE_WORDS.get(state, "") for case, state in zip(judged["case_id"], judged["state"], strict=True)}
-    return cells.laid([words.get(str(n), "") for n in range(count)])
+    day, rules = _day(given), rules_of(given.get("rules"))
+    due, amount = days(cells.table, "due_on"), whole(cells.table, "promised_amount")
+    states = promises.alone(due, np.where(amount > 0, amount, promises.UNNAMED), whole(cells.table, "paid_amount"), rules, day)
+    return cells.laid(["" if unknown else PROMISE_WORDS.get(state, "") for state, unknown in zip(states, np.isnat(due), strict=True)])

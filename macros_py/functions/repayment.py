@@ -11,6 +11,7 @@ import pandas as pd
 from macros_py.domain import affordability, allocation, schedules
 from macros_py.domain import columns as c
 from macros_py.domain.account_rules import COMPONENTS, ORDERS
+from macros_py.domain.arrays import whole
 from macros_py.domain.kinds import conform
 from macros_py.domain.payment_order import PaymentOrders
 from macros_py.domain.payment_order import Terms as CaseTerms
@@ -34,15 +35,11 @@ def affordable(**given: Given) -> Result:
     """What can be paid a month, in yuan, household by household."""
     found = read([p for p in _parameters("DC_AFFORDABLE") if p.kind != "range"], given)
     rules = rules_of(given.get("rules")).repayment
-    table = found.table.reindex(columns=["income", "expenses", "other_debts", "dependants"]).fillna(0).astype("int64")
-    out: list[Any] = []
-    for at, row in enumerate(table.itertuples(index=False)):
-        try:
-            out.append(affordability.assess(affordability.Means(*map(int, row)), rules).affordable_fen / 100)
-        except ValueError:
-            out.append("")
-            found.troubles.setdefault(at, "收入、支出、债务和人数不能小于零")
-    return found.laid(out)
+    income, expenses, debts, dependants = (whole(found.table, name) for name in ("income", "expenses", "other_debts", "dependants"))
+    fen, sound = affordability.affordable(income, expenses, debts, dependants, rules)
+    for at in np.flatnonzero(~sound).tolist():
+        found.troubles.setdefault(at, "收入、支出、债务和人数不能小于零")
+    return found.laid((fen / 100).tolist())
 
 
 def _schedule(name: str, given: dict[str, Given]) -> tuple[Instalment, ...]:

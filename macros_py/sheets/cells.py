@@ -25,6 +25,7 @@ Positions = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 BLANK, TEXT, BOOL, WHOLE, FLOAT, MOMENT, DAY, ERROR, UNCACHED, OTHER = range(10)
+KINDS: Final = 10
 
 ERROR_TEXT: Final = re.compile(
     r"#(N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|BUSY!|PYTHON!|EXTERNAL!)"
@@ -167,7 +168,11 @@ class Cells:
     @classmethod
     def of(cls, raw: Objects) -> Cells:
         """Classify a column; nothing is parsed yet."""
-        codes = np.fromiter(map(_CODES.__getitem__, map(type, raw)), np.int8, len(raw))
+        kinds = list(map(type, raw.tolist()))
+        if len(set(kinds)) == 1:
+            codes = np.full(len(raw), _CODES[kinds[0]], np.int8)
+        else:
+            codes = np.fromiter(map(_CODES.__getitem__, kinds), np.int8, len(raw))
         _settle_texts(raw, codes)
         if (codes == FLOAT).any():
             at = np.flatnonzero(codes == FLOAT)
@@ -178,7 +183,9 @@ class Cells:
         """Positions of the cells of these codes."""
         if len(codes) == 1:
             return np.flatnonzero(self.codes == codes[0])
-        return np.flatnonzero(np.isin(self.codes, codes))
+        asked = np.zeros(KINDS, bool)
+        asked[list(codes)] = True
+        return np.flatnonzero(asked[self.codes])
 
     def texts(self) -> tuple[Positions, list[str]]:
         """Positions and values of the text cells."""
@@ -187,7 +194,7 @@ class Cells:
 
     def looks(self) -> dict[Any, Positions]:
         """Positions of the numbers whose format says more than their digits, by what it says (`look`: see hosts.host.Look)."""
-        marked = {t for t in set(map(type, self.raw)) if "look" in getattr(t, "__annotations__", {})}
+        marked = {t for t in set(map(type, self.raw.tolist())) if "look" in getattr(t, "__annotations__", {})}
         if not marked:
             return {}
         out: dict[Any, list[int]] = {}

@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from macros_py.sheets import cells as k
 
@@ -18,6 +19,7 @@ _CHECK: Final = "10X98765432"
 _X: Final = ord("X") - 48
 _SCIENCE: Final = re.compile(r"\d(?:\.\d+)?e\+?\d{1,2}", re.IGNORECASE)
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
+_MOBILES: Final = re.compile(rf"{_MOBILE.pattern}(?:\n{_MOBILE.pattern})*+")  # a whole column of nothing else, at once
 _DROP: Final = {ord(c): None for c in "-‐‑–—−()[]·.'" + k.SPACES}
 _SPLIT: Final = re.compile(r"[、,;；/|\n\r或和及&]+|(?<=\d)\s{2,}(?=\d)")
 _NARROW: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()} | {
@@ -118,13 +120,20 @@ def _checked(numbers: list[str]) -> tuple[k.Mask, k.Mask]:
     right = np.zeros(len(numbers), bool)
     if well.any():
         long = np.flatnonzero(well)
-        digits = np.array([numbers[i] for i in long], "U18").view(np.uint32).reshape(-1, 18).astype(np.int64) - 48
+        digits = _characters(numbers if well.all() else [numbers[i] for i in long]) - 48
         well[long] = ((digits[:, :17] >= 0) & (digits[:, :17] <= 9)).all(axis=1) & (
             ((digits[:, 17] >= 0) & (digits[:, 17] <= 9)) | (digits[:, 17] == _X)
         )
         rest = digits[:, :17] @ np.array(_WEIGHTS) % 11
         right[long] = np.array([ord(c) - 48 for c in _CHECK])[rest] == digits[:, 17]
     return well, right & well
+
+
+def _characters(numbers: list[str]) -> npt.NDArray[np.int64]:
+    """The characters of texts of 18, as numbers: one row a text."""
+    joined = "".join(numbers)
+    coded = np.frombuffer(joined.encode(), np.uint8) if joined.isascii() else np.array(numbers, "U18").view(np.uint32)
+    return coded.reshape(-1, 18).astype(np.int64)
 
 
 def phones(raw: k.Objects | k.Cells) -> tuple[k.Objects, k.Objects, list[k.Found]]:
@@ -135,9 +144,14 @@ def phones(raw: k.Objects | k.Cells) -> tuple[k.Objects, k.Objects, list[k.Found
     _whole_mobiles(column, first)
     at = column.at(k.WHOLE, k.FLOAT, k.TEXT)
     at = at[first[at] == ""]
-    texts = [v if type(v) is str else k.number_text(v) for v in column.raw[at]]
-    simple = np.fromiter(map(bool, map(_MOBILE.fullmatch, texts)), bool, len(texts))
-    first[at[simple]] = [t for t, s in zip(texts, simple, strict=True) if s]
+    texts = [v if type(v) is str else k.number_text(v) for v in column.raw[at].tolist()]
+    joined = "\n".join(texts)
+    if _MOBILES.fullmatch(joined) and joined.count("\n") == len(texts) - 1:
+        simple = np.ones(len(texts), bool)
+        first[at] = texts
+    else:
+        simple = np.fromiter(map(bool, map(_MOBILE.fullmatch, texts)), bool, len(texts))
+        first[at[simple]] = [t for t, s in zip(texts, simple, strict=True) if s]
     for i in np.flatnonzero(~simple):
         numbers = _numbers(texts[i])
         if numbers is None:

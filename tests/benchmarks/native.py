@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import Any, Final
@@ -27,9 +28,9 @@ CHECKS: Final = "10X98765432"
 class Race:
     """native: formulas of row 2, one a column, the last one the answer; ours: an array formula with {n} for the last row.
 
-    single: one answer for all rows; close: how far numbers may lie apart; least: so many times faster is promised, 0 where nothing is.
-    Handing 10,000 answers to Calc takes Python's bridge some 40 ms, more than a short formula takes in Calc altogether; what is ten
-    times faster is what needs a long formula for each row.
+    single: one answer for all rows; close: how far numbers, and decimals in a text, may lie apart; least: so many times faster is
+    promised, 0 where nothing is. The way to Python and back takes 20 to 30 ms for 10,000 cells of one column, more than a short formula
+    takes in Calc altogether; what is ten times faster is what needs a long formula for each row.
     """
 
     name: str
@@ -44,7 +45,8 @@ def job(race: Race, rows: int) -> dict[str, Any]:
     """As recalculated.py wants it."""
     last = str(rows + 1)
     native = [f.replace("{n}", last) for f in race.native]
-    return {"native": native, "ours": race.ours.replace("{n}", last), "single": race.single, "close": race.close}
+    alone = re.sub(r"\$data\.([A-Z])2:\1\{n\}", r"$data.\g<1>2", race.ours)  # the same function of one row
+    return {"native": native, "ours": race.ours.replace("{n}", last), "alone": alone, "single": race.single, "close": race.close}
 
 
 def serial(day: dt.date) -> float:
@@ -152,6 +154,60 @@ CHECK: Final = (
 )
 
 
+FIRST_TEN: Final = SCORE[:-1]  # days and points, columns A to J
+REASONS: Final = ("B", "E", "C", "F", "G", "H", "I", "J")  # the columns of points in the order in which reasons go at a tie
+
+
+def money(cut: str) -> str:
+    """An amount of three digits as people write it."""
+    return f'"¥"&IF({cut}>=10000;{cut}/10000&"万";IF({cut}>=100;TEXT({cut};"#,##0");IF({cut}=INT({cut});{cut};TEXT({cut};"0.00"))))'
+
+
+def to_three_digits(yuan: str) -> str:
+    """Cut, not rounded."""
+    return f"=IF({yuan}<10;ROUND({yuan};2);ROUNDDOWN(ROUND({yuan};2);2-INT(LOG10({yuan}))))"
+
+
+def reason(place: int) -> str:
+    """One reason of the answer: its words and its points."""
+    said = f'INDEX($M2:$T2;MATCH(LARGE($U2:$AB2;{place});$U2:$AB2;0))&"（"&TEXT(LARGE($U2:$AB2;{place});"0.00")&"分）"'
+    return said if place == 1 else f'IF(LARGE($U2:$AB2;{place})>0.001;"；"&{said};"")'
+
+
+WHY: Final = (
+    *FIRST_TEN,
+    to_three_digits(f"($data.A2*LOOKUP(A2;{STARTING};{RATES}))"),
+    to_three_digits("$data.A2"),
+    '="预期可回"&' + money("K2"),
+    '="距下一账龄"&D2&"天"',
+    '="逾期"&' + money("L2"),
+    '="失信"&$data.C2&"次"',
+    f'=IF($data.D2="";"从未触达本人";({DAY}-$data.D2)&"天未触达本人")',
+    '=IF(H2>4;"号码有效且曾触达";"号码有效或曾触达")',
+    '="有能力无意愿"',
+    f'="时效剩"&(EDATE($data.B2;36)-{DAY})&"天"',
+    *(f"={column}2-{place}/1000000" for place, column in enumerate(REASONS)),
+    f'=IF(AND(A2>0;EDATE($data.B2;36)>={DAY});{reason(1)}&{reason(2)}&{reason(3)};"不评分")',
+)
+TIER: Final = (
+    f"=MAX(0;{DAY}-$data.B2)",
+    "=MATCH(A2;{0;31;61;91};1)",
+    "=IF(AND(B2=4;$data.A2<1000);3;B2)",
+    "=MAX(C2;IF($data.C2>=3;3;IF($data.C2>=2;2;1)))",
+    '=IF(AND($data.F2="有";$data.G2="无";A2>0);MAX(D2;MIN(MAX(D2+1;3);IF($data.A2>=1000;4;3)));D2)',
+    f'=CHOOSE(IF(EDATE($data.B2;36)-{DAY}<=180;4;E2);"正常";"预警";"加强";"法律")',
+)
+PROMISE: Final = (
+    f'=IF(ROUND($data.K2*100;0)*100>=ROUND($data.A2*100;0)*95;"已兑现";IF(WORKDAY($data.B2;2;$tables.$T$1:$T$40)>={DAY};"未到期";'
+    'IF($data.K2>0;"部分兑现";"未兑现")))'
+)
+AFFORDABLE: Final = (
+    "=$data.L2-MAX($data.M2;1200)",
+    "=MAX(0;MIN(A2-ROUNDUP(MAX(A2;0)*0.1;2);ROUNDDOWN($data.L2*0.5;2)))",
+    "=INT(B2/10)*10",
+)
+
+
 def of(column: str) -> str:
     """A whole column of the data."""
     return f"$data.{column}2:{column}{{n}}"
@@ -165,8 +221,18 @@ RACES: Final = (
         SCORE,
         f"=DC_PRIORITY({of('A')};{of('B')};{DAY};{of('C')};{of('D')};{of('E')};{of('F')};{of('G')})",
         close=0.05,  # half a hundredth is rounded up here and to even there, component by component
-        least=2,
+        least=2.5,
     ),
+    Race(
+        "DC_PRIORITY_WHY",
+        WHY,
+        f"=DC_PRIORITY_WHY({of('A')};{of('B')};{DAY};{of('C')};{of('D')};{of('E')};{of('F')};{of('G')})",
+        close=0.011,
+        least=5,
+    ),
+    Race("DC_TIER", TIER, f"=DC_TIER({of('A')};{of('B')};{DAY};{of('C')};{of('D')};;{of('F')};{of('G')})"),
+    Race("DC_PROMISE_STATE", (PROMISE,), f"=DC_PROMISE_STATE({of('A')};{of('B')};{of('K')};{DAY})"),
+    Race("DC_AFFORDABLE", AFFORDABLE, f"=DC_AFFORDABLE({of('L')};{of('M')})"),
     Race(
         "DC_WORKING_DAYS",
         ('=NETWORKDAYS($data.I2;$data.J2;$tables.$T$1:$T$40)+COUNTIFS($tables.$U$1:$U$40;">="&$data.I2;$tables.$U$1:$U$40;"<="&$data.J2)',),

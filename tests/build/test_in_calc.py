@@ -122,10 +122,12 @@ def test_with_the_product_itself_a_press_scores_the_open_ledger_and_functions_an
             "=DC_MASK_NAME(@)": ["张三丰"],
             "=DC_CHECK_PHONE(@)": ["13800000001"],
             "=DC_LIMITATION_DATE(@)-DATE(2029;9;1)": [46266],
+            "=DC_CHECK_PHONE(Z99)&DC_MASK_NAME(Z99)&DC_DAYS_PAST_DUE(Z99;DATE(2026;11;23))": [],
+            "=DC_PRIORITY(900;DATE(2026;9;1);DATE(2026;11;23);0;Z99;Z99)=DC_PRIORITY(900;DATE(2026;9;1);DATE(2026;11;23))": [],
         },
     }
     told = run("in_calc.py", tmp_path, calc_extension(udfs.FUNCTIONS), PRODUCT, job)[0]
-    assert list(told["cells"].values()) == ["83", "张**", "正确", "0"]
+    assert list(told["cells"].values()) == ["83", "张**", "正确", "0", "", "1"]
     header, score = told["read"]
     assert header == "优先级"
     assert 0 < float(score) <= 100

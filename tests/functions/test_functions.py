@@ -6,6 +6,7 @@ import datetime as dt
 import inspect
 import subprocess
 import sys
+import time
 from typing import Any
 
 import openpyxl
@@ -15,7 +16,9 @@ from hypothesis import strategies as st
 
 from macros_py import udfs
 from macros_py.buttons import procedure
+from macros_py.domain.kinds import CHINA
 from macros_py.domain.rules import Rules
+from macros_py.functions import cases
 from macros_py.run.opening import open_book
 from macros_py.sheets import rule_sheets
 from tests.run.conftest import MONDAY, ledger
@@ -194,6 +197,46 @@ def test_a_rule_edited_in_a_range_changes_the_score() -> None:
     assert other != plain
     unread = [heads, ["不知道", *[None] * (len(heads) - 1)]]
     assert "规则" in flat(udfs.DC_PRIORITY(5000, "2026-10-01", DAY, rules=unread))[0]
+
+
+def test_answers_over_a_long_range_are_kept_for_the_same_cells_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell that differs in its kind only (a 1 and a yes), or a change of the day, is another question; nobody can spoil what is kept."""
+    worked_out: list[str] = []
+    true_one = udfs._worked_out
+    monkeypatch.setattr(udfs, "_worked_out", lambda function, given: (worked_out.append(function.name), true_one(function, given))[1])
+    monkeypatch.setattr(udfs, "_KEPT", {})
+    names = column(["张三"] * udfs.LONG)
+    first = udfs.DC_MASK_NAME(names)
+    first[0][0] = "spoilt"
+    assert udfs.DC_MASK_NAME(column(["张三"] * udfs.LONG)) == column(["张*"] * udfs.LONG)
+    assert worked_out == ["DC_MASK_NAME"]
+    assert flat(udfs.DC_CHECK_PHONE(column([1.0] * udfs.LONG))) == flat(udfs.DC_CHECK_PHONE(column([True] * udfs.LONG)))
+    udfs.DC_MASK_NAME([*names[1:], ["李四"]])
+    assert worked_out[1:] == ["DC_CHECK_PHONE", "DC_CHECK_PHONE", "DC_MASK_NAME"]
+    due = column([46266.0] * udfs.LONG)
+    today = udfs.DC_DAYS_PAST_DUE(due)[0][0]
+    clock = time.time()
+    monkeypatch.setattr(udfs.time, "time", lambda: clock + 86_400)
+    monkeypatch.setattr(cases, "now", lambda: dt.datetime.fromtimestamp(clock + 86_400, CHINA).replace(tzinfo=None))
+    assert udfs.DC_DAYS_PAST_DUE(due)[0][0] == today + 1
+
+
+def test_no_more_answers_are_kept_than_a_sheet_has_columns_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(udfs, "_KEPT", {})
+    for n in range(udfs.MOST_KEPT + 3):
+        udfs.DC_AMOUNT_IN_CAPITALS(column([float(n)] * udfs.LONG))
+    assert len(udfs._KEPT) == udfs.MOST_KEPT
+
+
+def test_long_columns_are_answered_as_their_cells_are_one_by_one() -> None:
+    """Amounts put together from pieces, words read once, whole columns of numbers: each the same as its cell alone."""
+    amounts = [n * 7.37 for n in range(700)] + [0.05, 10.05, 1_000_000.1, 10**8, 123_456_789.01, -5, None, "3万", "abc"]
+    assert flat(udfs.DC_AMOUNT_IN_CAPITALS(column(amounts))) == [udfs.DC_AMOUNT_IN_CAPITALS(v)[0][0] for v in amounts]
+    phones = ["13812345678", "13812345678\n13912345678", 13812345678.0, None, "hello", "020-88887777"] * 40
+    assert flat(udfs.DC_MASK_PHONE(column(phones))) == [udfs.DC_MASK_PHONE(v)[0][0] for v in phones]
+    able = ["有", "无", "", None, "#N/A", " 有 "] * 40
+    asked = [3000, 46266.0, DAY, 0, None, None]
+    assert flat(udfs.DC_PRIORITY(*asked, column(able), "无")) == [udfs.DC_PRIORITY(*asked, v, "无")[0][0] for v in able]
 
 
 def test_no_function_imports_letters_drawing_or_solvers() -> None:
