@@ -31,6 +31,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="LibreOffice is not installed"))
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
+    """What works in the shared office works there as a click does: on the office's own thread."""
+    if "calc" in pyfuncitem.fixturenames:
+        from tests.hosts import calc_office
+
+        app, test = pyfuncitem.funcargs.get("calc") or pyfuncitem._request.getfixturevalue("calc"), pyfuncitem.obj
+        pyfuncitem.obj = lambda **arguments: calc_office.inside(app, lambda: test(**arguments))
+    yield
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of shared data and corpus."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import importlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import xlwings as xw
 
 from macros_py.hosts.calc.bridge import Office, properties, uno
 from macros_py.hosts.calc.engine import attached, book_of
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -23,6 +27,29 @@ def running(program: str) -> Iterator[xw.App]:
     finally:
         app.engine.impl.apps.forget(app.pid)
         office.close()
+
+
+def inside(app: xw.App, body: Callable[[], T]) -> T:
+    """What `body` gives, run as a click runs a press: while it runs, every call to the office is worked off by the office's own thread.
+
+    Calls from outside are worked off by other threads of the office. Between two of them it paints its window, and what these threads and
+    the painting do to the same windows brings it down sooner or later: within a few presses that take in many sheets.
+    """
+    from com.sun.star.awt import XCallback  # type: ignore[import-not-found]
+
+    unohelper = importlib.import_module("unohelper")
+    ended: Future[T] = Future()
+
+    class Called(unohelper.Base, XCallback):  # type: ignore[misc, name-defined]
+        def notify(self, data: object) -> None:
+            try:
+                ended.set_result(body())
+            except BaseException as error:  # noqa: BLE001 - it is raised again where it is waited for
+                ended.set_exception(error)
+
+    service = app.impl.context.ServiceManager.createInstanceWithContext("com.sun.star.awt.AsyncCallback", app.impl.context)
+    service.addCallback(Called(), None)
+    return ended.result()
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from macros_py.hosts.live_calls import calls_for
 from macros_py.run.opening import journal_in
 from macros_py.run.outcome import StoppedError
 from macros_py.run.undoing import undo_live
+from tests.benchmarks import big_ledger
 from tests.hosts import calc_office
 from tests.run.conftest import MONDAY, ledger, pressed, rows_of, with_a_table, with_a_total
 
@@ -56,6 +57,25 @@ def test_a_press_in_calc_writes_what_it_writes_into_the_file_and_leaves_the_file
     pressed(closed, "priority")
     assert rows(open_book) == rows_of(closed, LEDGER)
     assert [s.name for s in open_book.sheets] == [s.name for s in FileHost.for_reading(closed).sheets()]
+
+
+def test_days_of_presses_on_a_large_ledger_leave_the_office_alive(office: str, tmp_path: Path) -> None:
+    """An office once came down while many sheets were taken into a ledger of some thousand cases: its window was led from sheet to sheet."""
+    path, closed = tmp_path / "open.xlsx", tmp_path / "closed.xlsx"
+    big_ledger.write(path, 2000)
+    closed.write_bytes(path.read_bytes())
+    days = (MONDAY, MONDAY + dt.timedelta(days=1))
+    with calc_office.running(office) as app, calc_office.opened(app, path) as found:
+        shown = found.impl.doc.CurrentController.ActiveSheet.Name
+        assert all(calc_office.inside(app, lambda: [live(found, path, "monday", day).wrote for day in days]))
+        for day in days:
+            pressed(closed, "monday", day)
+        assert found.impl.doc.CurrentController.ActiveSheet.Name == shown
+        sheets = [s.name for s in found.sheets]
+        assert sheets == [s.name for s in FileHost.for_reading(closed).sheets()]
+        assert rows(found) == [[None if cell == "" else cell for cell in row] for row in rows_of(closed, LEDGER)]
+        plan = next(name for name in sheets if name.startswith("计划"))
+        assert rows(found, plan) == rows_of(closed, plan)
 
 
 def test_pressing_twice_changes_nothing(open_book: xw.Book, book: Path) -> None:

@@ -14,6 +14,7 @@ from macros_py.hosts.calc.cells import Range
 
 HIDDEN_NAME: Final = 16  # com.sun.star.sheet.NamedRangeFlag.HIDDEN: the constant is newer than some offices in use
 _LIBRARY: Final = "Standard"  # the one that every document has
+_FIRST_SHEET: Final = 3  # of a view's words: zoom, active sheet and width of the tabs come before
 _PAGE: Final = ("IsLandscape", "Width", "Height", "LeftMargin", "RightMargin", "TopMargin", "BottomMargin", "ScaleToPagesX", "ScaleToPagesY",
                 "HeaderIsOn", "FooterIsOn", "CenterHorizontally", "PrintDownFirst")  # fmt: skip
 
@@ -199,15 +200,13 @@ def _page(source: Sheet, book: Book, taken: Any) -> None:
 
 
 def _panes(source: Sheet, book: Book, taken: Any) -> None:
+    """Its frozen panes, by the words in which a view tells of every sheet: to freeze them as a person does, the sheet would have to be shown."""
     there, here = source.book.doc.CurrentController, book.doc.CurrentController
     if there is None or here is None:
         return
-    there.setActiveSheet(source.sheet)
-    if there.hasFrozenPanes():
-        was = here.ActiveSheet
-        here.setActiveSheet(taken)
-        here.freezeAtPosition(there.getSplitColumn(), there.getSplitRow())
-        here.setActiveSheet(was)
+    frozen, view = there.getViewData().split(";"), here.getViewData().split(";")
+    view[_FIRST_SHEET + taken.RangeAddress.Sheet] = frozen[_FIRST_SHEET + source.index - 1]
+    here.restoreViewData(";".join(view))
 
 
 class Names(base_classes.Names):

@@ -44,7 +44,9 @@ def uno() -> Any:
         (folder / name).symlink_to(home / name)
     sys.path.append(str(folder))
     try:
-        return importlib.import_module("uno")
+        found = importlib.import_module("uno")
+        importlib.import_module("unohelper")  # kept ready for objects of our own, which it is the base of
+        return found
     except ImportError as error:
         raise HostError("no-uno") from error
     finally:
