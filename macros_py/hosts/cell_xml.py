@@ -173,6 +173,8 @@ class CellWriter:
     def same(self, attributes: bytes, content: bytes, value: WriteCell, strings: Callable[[int], str]) -> bool:
         """Does the cell already show this value?"""
         stands = cell_value(attributes, content, strings)
+        if stands.__class__ is value.__class__ and stands == value:
+            return True
         if isinstance(value, Formula):
             return False
         if isinstance(value, float) and not math.isfinite(value):

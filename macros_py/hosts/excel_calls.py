@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -131,6 +131,16 @@ class ExcelCalls:
             return [[found]]
         return [list(row) for row in found]
 
+    def formula_cells(self, sheet: xw.Sheet) -> list[tuple[int, int, str]]:
+        """As formulas, of the used range."""
+        used = sheet.used_range
+        return [
+            (used.row + i, used.column + j, text)
+            for i, row in enumerate(self.formulas(used))
+            for j, text in enumerate(row)
+            if isinstance(text, str) and text.startswith(("=", "{="))
+        ]
+
     def set_formula(self, cell: xw.Range, formula: str) -> None:
         """Range.HasArray is asked first: part of an array cannot be changed."""
         if cell.api.HasArray:
@@ -141,15 +151,17 @@ class ExcelCalls:
         """As set_formula: these are Excel's words."""
         self.set_formula(cell, "=" + formula)
 
-    def chart_sources(self, book: xw.Book, sheet: str) -> list[Any]:
-        """Series.Formula of every ChartObject that names the sheet."""
-        found = []
+    def chart_sources(self, book: xw.Book, sheets: Sequence[str]) -> dict[str, list[Any]]:
+        """Series.Formula of every ChartObject that names one of the sheets."""
+        found: dict[str, list[Any]] = {name: [] for name in sheets}
         for other in book.sheets:
             charts = other.api.ChartObjects()
-            for n in range(charts.Count):
+            for n in range(0 if other.name in sheets else charts.Count):
                 series = charts.Item(n + 1).Chart.SeriesCollection()
-                every = (series.Item(k + 1) for k in range(series.Count))
-                found += [(one, str(one.Formula)) for one in every if other.name != sheet and sheet in str(one.Formula)]
+                for one in (series.Item(k + 1) for k in range(series.Count)):
+                    formula = str(one.Formula)
+                    for name in (n for n in sheets if n in formula):
+                        found[name].append((one, formula))
         return found
 
     def restore_charts(self, sources: list[Any]) -> None:

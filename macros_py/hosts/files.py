@@ -43,15 +43,19 @@ class FileHost:
         return made
 
     @classmethod
-    def of_bytes(cls, data: bytes, path: Path) -> FileHost:
-        """A workbook that is not on the disk yet; save() puts it at `path`, unless something stands there by then."""
+    def of_bytes(cls, data: bytes, path: Path, *, keep_strings: bool = False) -> FileHost:
+        """A workbook that is not on the disk yet; save() puts it at `path`, unless something stands there by then.
+
+        keep_strings: its table of texts is remembered for reading it again after a change, at the price of memory.
+        """
         made = cls.__new__(cls)
-        made._start(path, data)
+        made._start(path, data, keep_strings=keep_strings)
         made._expected, made._writable = None, True
         return made
 
-    def _start(self, path: Path, data: bytes) -> None:
+    def _start(self, path: Path, data: bytes, *, keep_strings: bool = False) -> None:
         self.path = path
+        self._keep_strings = keep_strings
         self._digest = atomic.digest(data)
         try:
             self._reading: Reading | None = read_workbook(data)
@@ -83,6 +87,8 @@ class FileHost:
 
     def _patch(self) -> patch.Workbook:
         self._reading = None
+        if not self._keep_strings:
+            self._package.forget_strings()
         return self._opened()
 
     def _opened(self) -> patch.Workbook:

@@ -21,6 +21,7 @@ from macros_py.hosts import live_sheets, live_tables, live_totals, live_write
 from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import BlockFill, CellWrite, Grid, HostError, RowAppend, SheetInfo
 from macros_py.hosts.live_calls import Calls, calls_for
+from macros_py.hosts.live_fill import unlike
 from macros_py.hosts.live_plan import Write, plan
 from macros_py.hosts.passwords import Seal, decrypted
 from macros_py.hosts.total_row import Foot
@@ -48,7 +49,8 @@ class LiveHost:
         self._asking: set[tuple[str, int, int]] = set()
         self._whole: list[Callable[[], None]] = []
         self.base = self._copied()
-        self._copy = FileHost.of_bytes(self.base, self.path)
+        self._copy = FileHost.of_bytes(self.base, self.path, keep_strings=True)
+        self._seen: dict[str, Grid] = {}  # what was read before anything changed
 
     def _copied(self) -> bytes:
         """The workbook as it is now, as a file; a password is taken off in memory only."""
@@ -78,7 +80,13 @@ class LiveHost:
 
     def read(self, sheet: str) -> Grid:
         """The cells as they will stand after save()."""
-        return self._copy.read(sheet)
+        if sheet in self._seen:
+            return self._seen[sheet]
+        found = self._copy.read(sheet)
+        if not self._writes and not self._whole:
+            found.cells.setflags(write=False)
+            self._seen[sheet] = found
+        return found
 
     def to_bytes(self) -> bytes:
         """The copy with everything carried out on it: what the workbook will hold."""
@@ -93,7 +101,13 @@ class LiveHost:
 
     def fill(self, block: BlockFill) -> int:
         """As FileHost.fill; gives how many cells will change."""
-        return self._noted(block, self._copy.fill)
+        return self._noted(block, self._filled)
+
+    def _filled(self, block: BlockFill) -> int:
+        """Only what differs is compared in the sheet's XML, which an application writes in its own way."""
+        if not self._writes and not self._whole:
+            block = unlike(block, self._before[block.sheet])
+        return self._copy.fill(block) if block.columns else 0
 
     def append(self, rows: RowAppend) -> int:
         """As FileHost.append; gives how many cells will be written. HostError("table-total-row") also where something stands below a table
@@ -109,9 +123,11 @@ class LiveHost:
         return self._noted(cells, self._copy.write)
 
     def _noted(self, write: W, act: Callable[[W], int], foot: Foot | None = None) -> int:
-        self._before.setdefault(write.sheet, self._copy.read(write.sheet))
+        if write.sheet not in self._before:
+            self._before[write.sheet] = self.read(write.sheet)
         changed = act(write)
         if changed:
+            self._seen.clear()
             self._writes.setdefault(write.sheet, []).append(write)
             self._feet.setdefault(write.sheet, []).append(foot)
         return changed
@@ -120,12 +136,14 @@ class LiveHost:
         """As FileHost.adopt; gives the sheets that will change."""
         changed = self._copy.adopt(drawn, sheets)
         if changed:
+            self._seen.clear()
             self._whole.append(lambda: live_sheets.adopt(self._calls, self.book, drawn, changed))
         return changed
 
     def remove(self, sheet: str) -> None:
         """As FileHost.remove."""
         self._copy.remove(sheet)
+        self._seen.clear()
         self._whole.append(lambda: live_sheets.remove(self._calls, self.book, sheet))
 
     def save(self) -> bytes:

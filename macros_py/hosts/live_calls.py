@@ -5,7 +5,7 @@ Every one of them stands on the check list for Excel (docs/excel-claims.md); Cal
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
@@ -53,14 +53,17 @@ class Calls(Protocol):
     def formulas(self, cells: xw.Range) -> list[list[Any]]:
         """Formulas as set_formula takes them; what is no formula as its value."""
 
+    def formula_cells(self, sheet: xw.Sheet) -> list[tuple[int, int, str]]:
+        """Row, column and text of every formula of a sheet, as `formulas` gives them."""
+
     def set_formula(self, cell: xw.Range, formula: str) -> None:
         """Put a formula back as `formulas` gave it. HostError("array-reference") for one that spans several cells."""
 
     def put_formula(self, cell: xw.Range, formula: str) -> None:
         """A formula in Excel's own words, as files hold it, without the sign =."""
 
-    def chart_sources(self, book: xw.Book, sheet: str) -> list[Any]:
-        """What charts on other sheets draw from this one, for restore_charts."""
+    def chart_sources(self, book: xw.Book, sheets: Sequence[str]) -> dict[str, list[Any]]:
+        """What charts on all other sheets draw from each of these, for restore_charts."""
 
     def restore_charts(self, sources: list[Any]) -> None:
         """Let the charts draw from there again."""

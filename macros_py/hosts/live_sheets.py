@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import secrets
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import xlwings as xw
 
@@ -31,9 +31,11 @@ def adopt(calls: Calls, book: xw.Book, drawn: bytes, names: Sequence[str]) -> No
         path.write_bytes(drawn)
         source = book.app.books.open(str(path), update_links=False, read_only=True)
         try:
-            outside = _formulas(calls, book, names) if any(_there(book, n) for n in names) else []
+            there = [sheet.name for sheet in (_there(book, name) for name in names) if sheet is not None]
+            outside = _formulas(calls, book, there) if there else []
+            charts = calls.chart_sources(book, there) if there else {}
             for name in names:
-                _take(calls, book, source.sheets[name], [f for f in outside if _names(f.text, name)])
+                _take(calls, book, source.sheets[name], [f for f in outside if _names(f.text, name)], charts)
         finally:
             source.close()
 
@@ -68,7 +70,7 @@ def _there(book: xw.Book, name: str) -> xw.Sheet | None:
     return next((s for s in book.sheets if s.name.casefold() == name.casefold()), None)
 
 
-def _take(calls: Calls, book: xw.Book, drawn: xw.Sheet, pointing: Sequence[Formula]) -> None:
+def _take(calls: Calls, book: xw.Book, drawn: xw.Sheet, pointing: Sequence[Formula], charts: Mapping[str, list[Any]]) -> None:
     """One sheet in; formulas, names and charts that point at the one that it replaces point at it afterwards."""
     name = drawn.name
     old = _there(book, name)
@@ -80,7 +82,7 @@ def _take(calls: Calls, book: xw.Book, drawn: xw.Sheet, pointing: Sequence[Formu
             place = book.sheets[formula.sheet].range((formula.row, formula.column))
             raise HostError("array-reference", sheet=formula.sheet, cell=place.address.replace("$", ""))
     names = [(n.name, str(n.refers_to)) for n in book.names if _names(str(n.refers_to), old.name)]
-    charts = calls.chart_sources(book, old.name)
+    drawing = charts.get(old.name, [])
     new = _copied(book, drawn, old)
     old.delete()
     new.name = name
@@ -90,7 +92,7 @@ def _take(calls: Calls, book: xw.Book, drawn: xw.Sheet, pointing: Sequence[Formu
     for formula in pointing:
         with calls.unprotected(book.sheets[formula.sheet]):
             calls.set_formula(book.sheets[formula.sheet].range((formula.row, formula.column)), formula.text)
-    calls.restore_charts(charts)
+    calls.restore_charts(drawing)
 
 
 def _copied(book: xw.Book, drawn: xw.Sheet, after: xw.Sheet, name: str | None = None) -> xw.Sheet:
@@ -107,16 +109,13 @@ def _copied(book: xw.Book, drawn: xw.Sheet, after: xw.Sheet, name: str | None = 
 
 def _formulas(calls: Calls, book: xw.Book, names: Sequence[str]) -> list[Formula]:
     """Every formula that names one of these sheets, on all other sheets."""
-    found = []
-    for sheet in book.sheets:
-        if sheet.name not in names:
-            used = sheet.used_range
-            top, left, title = used.row, used.column, sheet.name
-            for i, row in enumerate(calls.formulas(used)):
-                for j, text in enumerate(row):
-                    if isinstance(text, str) and text.startswith(("=", "{=")) and any(_names(text, name) for name in names):
-                        found.append(Formula(title, top + i, left + j, text))
-    return found
+    return [
+        Formula(sheet.name, row, column, text)
+        for sheet in book.sheets
+        if sheet.name not in names
+        for row, column, text in calls.formula_cells(sheet)
+        if any(_names(text, name) for name in names)
+    ]
 
 
 def _names(formula: str, sheet: str) -> bool:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
+import numpy as np
+import numpy.typing as npt
 from lxml import etree
 
 from macros_py.hosts.host import HostError
@@ -69,6 +71,7 @@ class Package:
         self._rels: dict[str, tuple[Relationship, ...]] = {}
         self._types: etree._Element | None = None
         self._made: bytes | None = None  # what to_bytes() gave, until a part changes
+        self._strings: tuple[Entry, npt.NDArray[np.object_]] | None = None
 
     @classmethod
     def open(cls, path: Path) -> Package:
@@ -101,6 +104,18 @@ class Package:
             return self._entries[self._key(part)]
         except KeyError:
             raise HostError("corrupt", part=part) from None
+
+    def strings_of(self, part: str) -> npt.NDArray[np.object_] | None:
+        """The texts that were read out of a part, as long as it is the same."""
+        return self._strings[1] if self._strings and self._strings[0] is self._entry(part) else None
+
+    def note_strings(self, part: str, texts: npt.NDArray[np.object_]) -> None:
+        """Remember the texts of a part."""
+        self._strings = (self._entry(part), texts)
+
+    def forget_strings(self) -> None:
+        """They can need as much memory as everything else."""
+        self._strings = None
 
     def raw(self, part: str) -> bytes:
         """The part's packed bytes: equal raw bytes mean an untouched part."""

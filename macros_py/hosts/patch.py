@@ -64,6 +64,21 @@ class SharedStrings:
         return text_of(self.item(number))
 
 
+def known_strings(package: Package) -> Callable[[int], str] | None:
+    """The shared strings as they were read before, where they still are at hand."""
+    part = package.related(package.workbook, "sharedStrings")
+    texts = package.strings_of(part) if part else None
+    if texts is None:
+        return None
+
+    def text(number: int) -> str:
+        if not 0 <= number < len(texts):
+            raise HostError("corrupt")
+        return str(texts[number])
+
+    return text
+
+
 class Workbook:
     """A package with what patching a sheet needs beside the sheet itself: styles, strings, tables, names."""
 
@@ -72,13 +87,13 @@ class Workbook:
         self.styles = Styles(package)
         self.workbook = WorkbookXml(package)
         self.date1904 = package.date1904
-        self._strings: SharedStrings | None = None
+        self._strings: Callable[[int], str] | None = None
         self._formulas: bool | None = None
         self._ahead: dict[str, tuple[Entry, Future[OpenSheet]]] = {}
 
     def strings(self, number: int) -> str:
         if self._strings is None:
-            self._strings = SharedStrings(self.package)
+            self._strings = known_strings(self.package) or SharedStrings(self.package)
         return self._strings(number)
 
     def open(self, name: str) -> OpenSheet:

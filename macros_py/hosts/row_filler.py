@@ -129,7 +129,19 @@ class RowFiller:
             new = self._differing(row, there, [v[number] for v in values])
             self.changed += len(new)
             if new:
-                yield row, xml.merge_cells(row, new)
+                yield row, self._exchanged(old, there, new) or xml.merge_cells(row, new)
+
+    def _exchanged(self, old: bytes, there: Mapping[int, Cell], new: Mapping[int, bytes]) -> bytes:
+        """A row in which cells that stand are exchanged, their neighbours untouched; b"" where a cell is new or has no reference."""
+        out: list[bytes] = []
+        done = 0
+        for column, xml in sorted(new.items()):
+            cell = there.get(column)
+            if cell is None or b'r="' not in cell.attributes:
+                return b""
+            out += (old[done : cell.start], xml)
+            done = cell.end
+        return b"".join((*out, old[done:]))
 
     def _differing(self, row: int, there: Mapping[int, Cell], values: Sequence[WriteCell]) -> dict[int, bytes]:
         sheet = self.sheet

@@ -21,6 +21,9 @@ _RUN: Final = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?(?:/>|>([^<]*)</)")
 _PHONETIC: Final = re.compile(r"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh\s*>", re.DOTALL)
 _ITEM: Final = re.compile(r"<si\s*(?:/>|>(.*?)</si\s*>)", re.DOTALL)
 _SIMPLE_ITEM: Final = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+_NEXT_RUN, _FIRST_RUN, _LAST_RUN = b"</t></r><r>", b"<si><r>", b"</t></r></si>"
+_OPENED: Final = (b"<t>", b'<t xml:space="preserve">')
+_LOOKS: Final = 60  # of runs in one stretch; Calc writes one for each font and script
 _PREFIX: Final = re.compile(rb"<([A-Za-z_][\w.-]*:)?(sst|sheetData)[\s/>]")
 _DECLARED: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)[\"']")
 
@@ -93,11 +96,15 @@ def shared_strings(package: Package) -> npt.NDArray[np.object_]:
     if part is None:
         return np.empty(0, object)
     entry = package.entry(part)
+    known = package.strings_of(part)
+    if known is not None:
+        return known
     found = _quick(pieces(entry))
     if found is None:
         found = [element_runs(item) for item in _items(PieceReader(pieces(entry)))]
     out = np.empty(len(found), object)
     out[:] = found
+    package.note_strings(part, out)
     return out
 
 
@@ -128,12 +135,32 @@ def _quick(parts: Iterator[bytes]) -> list[str] | None:
 def _take(xml: bytes, prefix: bytes, found: list[str]) -> None:
     if prefix:
         xml = xml.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
-    text = xml.decode("utf-8")
+    text = _joined(xml).decode("utf-8")
     simple = _SIMPLE_ITEM.findall(text)
     if len(simple) == text.count("<si"):
         found += [plain(t) for t in simple] if any(mark in text for mark in ESCAPES) else simple
     else:
-        found += [runs(item) for item in _ITEM.findall(text)]
+        found += [runs(item) for item in _ITEM.findall(xml.decode("utf-8"))]
+
+
+def _joined(xml: bytes) -> bytes:
+    """Items of several runs as items of one: what stands between two runs comes again and again and goes at once wherever it stands.
+    Unchanged where that could change a text or is written in another way."""
+    if _FIRST_RUN not in xml or any(mark in xml for mark in (b"rPh", b"_x", b"\r")):
+        return xml
+    whole = xml
+    for begin, instead in ((_NEXT_RUN, b""), (_FIRST_RUN, b"<si><t>")):
+        for _ in range(_LOOKS):
+            at = xml.find(begin)
+            if at < 0:
+                break
+            between = xml[at : xml.find(b">", xml.find(b"<t", at + len(begin))) + 1]
+            if not between.endswith(_OPENED) or b"</" in between[len(begin) :].replace(b"</rPr>", b""):
+                return whole
+            xml = xml.replace(between, instead)
+        else:
+            return whole
+    return xml.replace(_LAST_RUN, b"</t></si>")
 
 
 def _items(source: PieceReader) -> Iterator[etree._Element]:

@@ -132,6 +132,29 @@ def test_shared_strings_of_every_form(read: Callable[..., Grid]) -> None:
     assert read(row(cells), strings=STRINGS).cells[0].tolist() == ["案件编号", "富 文本", "", "", "末\r"]
 
 
+KEPT = 'xml:space="preserve"'
+IN_CALC = f'<rPr><sz val="11"/><rFont val="Noto Sans CJK SC"/></rPr><t {KEPT}>'
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        (f"<si><r>{IN_CALC}预期 </t></r><r><rPr><b/></rPr><t {KEPT}>¥3</t></r><r>{IN_CALC} 元</t></r></si>", "预期 ¥3 元"),
+        (f"<si><r>{IN_CALC}甲&amp;</t></r><r>{IN_CALC}amp;乙</t></r></si>", "甲&amp;乙"),
+        (f"<si><r>{IN_CALC}_x00</t></r><r>{IN_CALC}41_</t></r></si>", "_x0041_"),
+        (f"<si><r>{IN_CALC}甲</t></r><r><rPr/><t/></r><r>{IN_CALC}乙</t></r></si>", "甲乙"),
+        (f"<si><r>{IN_CALC}甲</t></r><rPh sb='0' eb='1'><t>jia</t></rPh><phoneticPr fontId='1'/></si>", "甲"),
+        (
+            "<si>" + "".join(f"<r><rPr><sz val='{n}'/></rPr><t>{n % 10}</t></r>" for n in range(99)) + "</si>",
+            "0123456789" * 9 + "012345678",
+        ),
+    ],
+)
+def test_a_string_in_runs_is_read_as_one_beside_plain_ones(read: Callable[..., Grid], item: str, text: str) -> None:
+    cells = "".join(f'<c r="{c}1" t="s"><v>{i}</v></c>' for i, c in enumerate("ABC"))
+    assert read(row(cells), strings=f"<si><t>前</t></si>{item}<si><t>后</t></si>").cells[0].tolist() == ["前", text, "后"]
+
+
 @pytest.mark.parametrize("index", ["-1", "9", "99999999999", "1.5", "x"])
 def test_a_string_that_the_table_does_not_have_is_an_error_never_another_string(read: Callable[..., Grid], index: str) -> None:
     for strings in (STRINGS, None):

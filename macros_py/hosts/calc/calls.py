@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +18,7 @@ from macros_py.hosts.live_calls import Form
 from macros_py.hosts.passwords import decrypted, under_password
 
 _VALUES: Final = 1 | 2 | 4  # com.sun.star.sheet.CellFlags: numbers, dates, texts
+_FORMULAS: Final = 16
 _EXCEL_FILE, _CALC = 3, 0  # com.sun.star.sheet.AddressConvention.XL_OOX, OOO
 _COLUMNS: Final = re.compile(r"""("[^"]*"|'[^']*')|[^\W\d][\w.]*\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\]""")
 _STAND_IN: Final = 918_273_640_000  # a number that nobody writes
@@ -111,6 +112,17 @@ class CalcCalls:
         """In Calc's own words."""
         return [list(row) for row in cells.api.getFormulaArray()]
 
+    @plainly
+    def formula_cells(self, sheet: xw.Sheet) -> list[tuple[int, int, str]]:
+        """Only cells with formulas are asked for, and they are found by Calc."""
+        found = sheet.api.queryContentCells(_FORMULAS)
+        return [
+            (area.StartRow + i + 1, area.StartColumn + j + 1, text)
+            for n, area in enumerate(found.RangeAddresses)
+            for i, row in enumerate(found.getByIndex(n).getFormulaArray())
+            for j, text in enumerate(row)
+        ]
+
     def set_formula(self, cell: xw.Range, formula: str) -> None:
         """An array formula is shown in braces."""
         if formula.startswith("{"):
@@ -137,12 +149,17 @@ class CalcCalls:
         cell.api.getCellByPosition(0, 0).setFormula("=" + text)
 
     @plainly
-    def chart_sources(self, book: xw.Book, sheet: str) -> list[Any]:
-        """The ranges of charts on other sheets that lie on this one."""
-        place = book.sheets[sheet].index - 1
-        charts = [s.api.Charts.getByIndex(n) for s in book.sheets if s.name != sheet for n in range(s.api.Charts.Count)]
-        found = [(chart, chart.getRanges()) for chart in charts]
-        return [(chart, ranges) for chart, ranges in found if any(r.Sheet == place for r in ranges)]
+    def chart_sources(self, book: xw.Book, sheets: Sequence[str]) -> dict[str, list[Any]]:
+        """The ranges of charts that lie on these sheets."""
+        places = {book.sheets[name].index - 1: name for name in sheets}
+        found: dict[str, list[Any]] = {name: [] for name in sheets}
+        for other in book.sheets:
+            charts = other.api.Charts
+            for chart in (charts.getByIndex(n) for n in range(0 if other.name in sheets else charts.Count)):
+                ranges = chart.getRanges()
+                for name in {places[r.Sheet] for r in ranges if r.Sheet in places}:
+                    found[name].append((chart, ranges))
+        return found
 
     @plainly
     def restore_charts(self, sources: list[Any]) -> None:
