@@ -194,9 +194,11 @@ def _page(source: Sheet, book: Book, taken: Any) -> None:
     made.setPropertyValues(_PAGE, was.getPropertyValues(_PAGE))
     if made.FooterIsOn:
         made.RightPageFooterContent = was.RightPageFooterContent
+    if source.sheet.getPrintTitleRows():  # once, and before the style: Calc counts pages anew, slowly where a style fits them to a width
+        taken.setTitleRows(source.sheet.getTitleRows())
+    elif taken.getPrintTitleRows():
+        taken.setPrintTitleRows(False)
     taken.PageStyle = name
-    taken.setTitleRows(source.sheet.getTitleRows())
-    taken.setPrintTitleRows(source.sheet.getPrintTitleRows())
 
 
 def _panes(source: Sheet, book: Book, taken: Any) -> None:
