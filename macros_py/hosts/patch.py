@@ -210,7 +210,7 @@ class OpenSheet:
     def put(self, rows: Iterable[tuple[int, bytes]]) -> None:
         """Take the new rows in, in ascending order of row number."""
         package = self.book.package
-        self.book.has_formulas(self.part, self.xml.body)
+        self.book.has_formulas(self.part, b"" if self.xml.plain else self.xml.body)
         package.put_packed(self.part, deflated(self.part, self.xml.streamed(rows)))
         self.book.flush(self.formulas_gone)
 

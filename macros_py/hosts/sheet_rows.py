@@ -48,12 +48,13 @@ class SheetRows:
         self.body = body
         self._cell = re.compile(rb"<" + prefix + rb"c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</" + prefix + rb"c\s*>)", re.DOTALL)
         self._rows: tuple[list[int], list[int], list[int]] | None = None
+        self.plain = False  # known to hold no formula
         self._glimpses = 0
 
     def replace_body(self, body: bytes) -> None:
         """Other bytes for the rows."""
         self.body = body
-        self._rows = None
+        self._rows, self.plain = None, False
 
     # ---- rows --------------------------------------------------------------------------------------------------
 
@@ -65,17 +66,18 @@ class SheetRows:
         return self._rows
 
     def _index(self) -> tuple[list[int], list[int], list[int]]:
-        if not self.prefix and (usual_rows := row_index(self.body)) is not None:
-            return usual_rows
+        if not self.prefix and (usual := row_index(self.body)) is not None:
+            self.plain = usual.plain
+            return usual[:3]
         body, opening, closing = self.body, b"<" + self.prefix + b"row", b"</" + self.prefix + b"row>"
-        usual, skip, length = opening + b' r="', len(opening) + 4, len(closing)
+        numbered, skip, length = opening + b' r="', len(opening) + 4, len(closing)
         numbers: list[int] = []
         starts: list[int] = []
         ends: list[int] = []
         position, last = body.find(opening), 0
         while position >= 0:
             gt = body.find(b">", position)
-            if body.startswith(usual, position):
+            if body.startswith(numbered, position):
                 number = int(body[position + skip : body.find(b'"', position + skip)])
             else:
                 found = _ROW_NUMBER.search(body, position, gt)

@@ -71,7 +71,7 @@ def _counting_something_else(column: k.Cells) -> list[int]:
     """Numbers that their format shows as something else than a plain count: 3期, M3, 12%."""
     return [
         int(i)
-        for look, at in column.looks().items()
+        for look, at in column.looks.items()
         if any(power or not isinstance(_whole(f"{before}1{after}"), int) for before, after, power in look.sections)
         for i in at
     ]
