@@ -119,10 +119,12 @@ def _identities(raw: Texts, name: Texts) -> tuple[Texts, int]:
 def _comparable(numbers: Texts) -> Texts:
     """The usual ones of 18 digits at once, the others one by one."""
     long = np.flatnonzero(np.fromiter(map(len, numbers), np.int64, len(numbers)) == LENGTH)
-    marks = numbers[long].astype(f"U{LENGTH}").view(np.uint32).reshape(-1, LENGTH).astype(np.uint64) - np.uint64(48)
+    marks = np.ascontiguousarray(numbers[long].astype(f"U{LENGTH}").view(np.uint32).reshape(-1, LENGTH).T) - np.uint32(48)
     digit = marks <= 9
-    usual = digit[:, :-1].all(axis=1) & (digit[:, -1] | (marks[:, -1] == ord("X") - 48))
-    seen = np.bitwise_or.reduce(np.uint64(1) << np.where(usual[:, None], marks, 0), axis=1)
+    usual = digit[:-1].all(axis=0) & (digit[-1] | (marks[-1] == ord("X") - 48))
+    seen = np.zeros(len(long), dtype=np.uint64)
+    for mark in marks:
+        seen |= np.uint64(1) << np.where(usual, mark, 0).astype(np.uint64)
     usual &= np.bitwise_count(seen) > DISTINCT
     whole = np.zeros(len(numbers), dtype=bool)
     whole[long[usual]] = True

@@ -135,7 +135,8 @@ def texts(raw: k.Objects | k.Cells, *, names: bool = False) -> tuple[k.Objects, 
 
 def _trimmed(words: list[str]) -> list[str]:
     trimmed = list(map(str.strip, words))
-    if any(c in "\n".join(trimmed) for c in "\u200b\ufeff\u200c\u200d\u2060"):
+    joined = "\n".join(trimmed)
+    if any(c in joined for c in "\u200b\ufeff\u200c\u200d\u2060"):
         return [w.strip(k.SPACES) for w in trimmed]
     return trimmed
 
