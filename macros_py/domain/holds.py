@@ -267,13 +267,15 @@ def _say(words: Texts, *patterns: re.Pattern[str]) -> Iterator[Flags]:
 def _spread(found: _Found, cases: pd.DataFrame, own_case: Flags) -> Texts:
     """Every case of a held debtor is held, but for holds of one case only; returns the case number from which such a hold comes."""
     of = np.full(len(cases), "", dtype=object)
-    key, ids = text(cases, "customer_key"), text(cases, "case_id")
-    group: Ints = np.asarray(pd.factorize(np.where(key == "", ids, key))[0], dtype=np.int64)
     bound = flags(cases, "settled") & np.isin(found.code, list(OWN_CASE_ONLY))
     sources = np.flatnonzero((found.code != "") & ~bound & ~own_case)
+    if not len(sources):
+        return of
+    key, ids = text(cases, "customer_key"), text(cases, "case_id")
+    group: Ints = np.asarray(pd.factorize(np.where(key == "", ids, key))[0], dtype=np.int64)
     first = np.full(int(group.max(initial=-1)) + 1, -1, dtype=np.int64)
     first[group[sources[::-1]]] = sources[::-1]
-    at = first[group] if len(group) else group
+    at = first[group]
     new = (found.code == "") & (at >= 0)
     of[new] = ids[at[new]]
     for column in (found.code, found.source, found.by, found.review):
