@@ -26,6 +26,8 @@ BY_NUMBER, BY_ID, BY_NAME, ALONE = "customer_id", "id_number", "name_phone", "ca
 PLAUSIBLE_ID: Final = re.compile(r"[0-9A-Z][0-9A-Z()（）-]{5,}")
 NEW_ID: Final = re.compile(r"[0-9]{17}[0-9X]")
 OLD_ID: Final = re.compile(r"\d{15}")
+LENGTH: Final = 18  # of an identity number of today
+DISTINCT: Final = 2  # a number of no more different digits than these was made up
 
 
 def gather(tables: Tables, rules: Rules, today: date) -> Result:
@@ -40,9 +42,9 @@ def gather(tables: Tables, rules: Rules, today: date) -> Result:
     name = text(cases, "customer")
     number = _folded(text(cases, "customer_id"))
     identity, misused = _identities(text(cases, "id_number"), name)
-    pair = np.where((name != "") & (text(cases, "phone") != ""), _folded(name) + "|" + text(cases, "phone"), "")
     weak = (number == "") & (identity == "")
-    group = _groups(len(cases), number, identity, np.where(_weak_pair(pair, weak), pair, ""))
+    pair = _weak_pairs(name, text(cases, "phone"), weak)
+    group = _groups(len(cases), number, identity, pair)
     key, kind = _keys(group, cases, number, identity, pair)
     by_name = (kind == BY_NAME) | (weak & (np.isin(kind, (BY_NUMBER, BY_ID))))
     problems = []
@@ -92,7 +94,10 @@ def customer_keys(cases: pd.DataFrame) -> Texts:
 
 
 def _folded(words: Texts) -> Texts:
-    """Compared without spaces and case; each distinct word is folded once."""
+    """Compared without spaces and case; each distinct word is folded once, and none where all are as they should be."""
+    joined = "\0".join(words)
+    if len(joined.split()) <= 1 and joined.upper() == joined:
+        return words
     code, distinct = pd.factorize(words)
     short = np.array(["".join(w.split()).upper() for w in distinct], dtype=object)
     return np.asarray(short[code], dtype=object)
@@ -103,30 +108,46 @@ def _identities(raw: Texts, name: Texts) -> tuple[Texts, int]:
 
     An old 15-digit number and its 18-digit successor are one person: both become the 17 digits without check digit.
     """
-    code, distinct = pd.factorize(_folded(raw))
-    canon = np.array([_identity(w) for w in distinct], dtype=object)
-    out: Texts = np.asarray(canon[code], dtype=object)
-    named = np.flatnonzero((out != "") & (name != ""))
-    if not len(named):
-        return out, 0
-    pairs = pd.DataFrame({"id": out[named], "name": _folded(name)[named]}).drop_duplicates()
-    shared = pairs["id"][pairs["id"].duplicated()].unique()
-    bad = pd.Index(out).isin(list(shared))
+    out = _comparable(_folded(raw))
+    code, person = pd.factorize(out)[0], pd.factorize(_folded(name))[0].astype(np.int64)
+    pairs = np.unique(person[(out != "") & (name != "")] + code[(out != "") & (name != "")] * len(out))
+    held = pairs // len(out)
+    bad = np.isin(code, held[1:][held[1:] == held[:-1]])
     return np.where(bad, "", out), int(bad.sum())
 
 
+def _comparable(numbers: Texts) -> Texts:
+    """The usual ones of 18 digits at once, the others one by one."""
+    long = np.flatnonzero(np.fromiter(map(len, numbers), np.int64, len(numbers)) == LENGTH)
+    marks = np.ascontiguousarray(numbers[long].astype(f"U{LENGTH}").view(np.uint32).reshape(-1, LENGTH).T) - np.uint32(48)
+    digit = marks <= 9
+    usual = digit[:-1].all(axis=0) & (digit[-1] | (marks[-1] == ord("X") - 48))
+    seen = np.zeros(len(long), dtype=np.uint64)
+    for mark in marks:
+        seen |= np.uint64(1) << np.where(usual, mark, 0).astype(np.uint64)
+    usual &= np.bitwise_count(seen) > DISTINCT
+    whole = np.zeros(len(numbers), dtype=bool)
+    whole[long[usual]] = True
+    return np.array([w[:-1] if plain else _identity(w) for w, plain in zip(numbers, whole.tolist(), strict=True)], dtype=object)
+
+
 def _identity(word: str) -> str:
-    if NEW_ID.fullmatch(word):  # as nearly all
-        return word[:17] if len(set(word)) > 2 else ""
-    if not PLAUSIBLE_ID.fullmatch(word) or len(set(word)) < 3:
+    if not PLAUSIBLE_ID.fullmatch(word) or len(set(word)) <= DISTINCT:
         return ""
+    if NEW_ID.fullmatch(word):
+        return word[:-1]
     return word[:6] + "19" + word[6:] if OLD_ID.fullmatch(word) else word
 
 
-def _weak_pair(pair: Texts, weak: Flags) -> Flags:
-    """Name + phone counts for cases without any number, and for those whose pair such a case shares."""
-    asked = pd.Index(pair).isin(list(set(pair[weak]) - {""}))
-    return np.asarray(asked, dtype=bool)
+def _weak_pairs(name: Texts, phone: Texts, weak: Flags) -> Texts:
+    """Name + phone, which counts for cases without any number, and for those whose pair such a case shares; '' for all others."""
+    wanted = set(phone[weak & (name != "")]) - {""}
+    near = np.flatnonzero((name != "") & np.fromiter((p in wanted for p in phone), bool, len(phone)))
+    pair = np.full(len(name), "", dtype=object)
+    pair[near] = _folded(name)[near] + "|" + phone[near]
+    asked = set(pair[weak])
+    pair[near] = [p if p in asked else "" for p in pair[near]]
+    return pair
 
 
 def _groups(n: int, *tokens: Texts) -> Ints:
@@ -167,8 +188,7 @@ def _keys(group: Ints, cases: pd.DataFrame, number: Texts, identity: Texts, pair
         candidate = np.full(n, "", dtype=object)
         candidate[group[has]] = token[has]
         found = candidate != ""
-        plain = name == BY_NUMBER
-        key[found] = candidate[found] if plain else [f"{name[:2].upper()}-{_digest(str(t))}" for t in candidate[found]]
+        key[found] = candidate[found] if name == BY_NUMBER else _coded(name[:2].upper(), candidate[found].tolist())
         kind[found] = name
     lone = np.flatnonzero(key[group] == "")
     case_id = text(cases, "case_id")
@@ -176,8 +196,9 @@ def _keys(group: Ints, cases: pd.DataFrame, number: Texts, identity: Texts, pair
     return np.asarray(key[group], dtype=object), np.asarray(kind[group], dtype=object)
 
 
-def _digest(word: str) -> str:
-    return hashlib.sha256(word.encode()).hexdigest()[:12]
+def _coded(kind: str, words: list[str]) -> list[str]:
+    sha256 = hashlib.sha256
+    return [f"{kind}-{sha256(word.encode()).hexdigest()[:12]}" for word in words]
 
 
 def _first_known(code: Ints, words: Texts, order: Ints, n: int) -> Texts:

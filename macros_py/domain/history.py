@@ -136,6 +136,8 @@ def _until(tables: Tables, today: date) -> tuple[pd.DataFrame, Ints]:
     """The log up to the end of the day, and the row of the case of each entry (−1: not ours)."""
     log = tables.contacts
     log = log[~(log["contacted_at"].to_numpy() >= np.datetime64(today, "s") + np.timedelta64(1, "D"))].reset_index(drop=True)
+    if log.empty:
+        return log, np.empty(0, dtype=np.int64)
     ids = text(tables.cases, "case_id")
     first = ~pd.Series(ids).duplicated().to_numpy() & (ids != "")
     rows = np.append(np.flatnonzero(first), NONE)

@@ -14,6 +14,7 @@ reported for review and change nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -240,35 +241,41 @@ def _logged(tables: Tables, today: date) -> list[tuple[str, Flags]]:
     day = np.datetime64(today, "D")
     recent = log[(when <= day) & (when > day - OPEN_DAYS)]
     ids = text(tables.cases, "case_id")
-    return [(reason, _of_cases(ids, text(recent, "case_id")[_says(text(recent, "outcome"), words)])) for reason, words in LOGGED]
+    said = _say(text(recent, "outcome"), *(words for _, words in LOGGED))
+    return [(reason, _of_cases(ids, text(recent, "case_id")[there])) for (reason, _), there in zip(LOGGED, said, strict=True)]
 
 
 def _of_cases(ids: Texts, wanted: Texts) -> Flags:
+    if not len(wanted):
+        return np.zeros(len(ids), dtype=bool)
     return np.asarray(pd.Index(ids).isin(list(set(wanted) - {""})), dtype=bool)
 
 
 def _grave(cases: pd.DataFrame) -> list[tuple[str, Flags]]:
     notes = text(cases, "note")
-    about_others = _says(notes, RELATIVES)
-    return [(reason, _says(notes, words) & ~about_others) for reason, words in GRAVE_NOTES]
+    about_others, *said = _say(notes, RELATIVES, *(words for _, words in GRAVE_NOTES))
+    return [(reason, there & ~about_others) for (reason, _), there in zip(GRAVE_NOTES, said, strict=True)]
 
 
-def _says(words: Texts, pattern: re.Pattern[str]) -> Flags:
+def _say(words: Texts, *patterns: re.Pattern[str]) -> Iterator[Flags]:
+    """Where each of the patterns occurs."""
     code, distinct = pd.factorize(words)
-    found: Flags = np.array([bool(pattern.search(str(w))) for w in distinct] + [False], dtype=bool)[code]
-    return found
+    for pattern in patterns:
+        yield np.array([bool(pattern.search(str(w))) for w in distinct] + [False], dtype=bool)[code]
 
 
 def _spread(found: _Found, cases: pd.DataFrame, own_case: Flags) -> Texts:
     """Every case of a held debtor is held, but for holds of one case only; returns the case number from which such a hold comes."""
     of = np.full(len(cases), "", dtype=object)
-    key, ids = text(cases, "customer_key"), text(cases, "case_id")
-    group: Ints = np.asarray(pd.factorize(np.where(key == "", ids, key))[0], dtype=np.int64)
     bound = flags(cases, "settled") & np.isin(found.code, list(OWN_CASE_ONLY))
     sources = np.flatnonzero((found.code != "") & ~bound & ~own_case)
+    if not len(sources):
+        return of
+    key, ids = text(cases, "customer_key"), text(cases, "case_id")
+    group: Ints = np.asarray(pd.factorize(np.where(key == "", ids, key))[0], dtype=np.int64)
     first = np.full(int(group.max(initial=-1)) + 1, -1, dtype=np.int64)
     first[group[sources[::-1]]] = sources[::-1]
-    at = first[group] if len(group) else group
+    at = first[group]
     new = (found.code == "") & (at >= 0)
     of[new] = ids[at[new]]
     for column in (found.code, found.source, found.by, found.review):
@@ -280,7 +287,7 @@ def _hints(cases: pd.DataFrame) -> list[Problem]:
     """What notes of cases without a hold or a stated hardship mention: for a person to look at."""
     notes = text(cases, "note")
     free = (text(cases, "hold") == "") & (text(cases, "hardship") == "") & ~flags(cases, "settled")
-    said = [_says(notes, words) & free for _, words in HINTS]
+    said = [there & free for there in _say(notes, *(words for _, words in HINTS))]
     kind = sum((where.astype(np.int64) << n for n, where in enumerate(said)), np.zeros(len(notes), dtype=np.int64))
     ids = text(cases, "case_id")
     return [_hint(mix, ids[kind == mix]) for mix in np.unique(kind[kind > 0]).tolist()]

@@ -263,10 +263,12 @@ class _Team:
         cases, lines = self.tables.cases, self.lines
         before = text(cases, "owner_before" if "owner_before" in cases else "owner")
         at = np.flatnonzero((lines.of_case >= 0) & (before != ""))
+        now = lines.owner[lines.of_case[at]]
+        at = at[np.isin(lines.of_case[at], lines.of_case[at[(now != "") & (before[at] != now)]])]
         had: dict[int, dict[str, None]] = {}
         for line, name in zip(lines.of_case[at].tolist(), before[at], strict=True):
             had.setdefault(line, {})[name] = None
-        moved = [n for n, names in had.items() if lines.owner[n] and set(names) != {lines.owner[n]}]
+        moved = list(had)
         from_, why = np.full(len(lines), "", dtype=object), text(cases, "assigned_why")[lines.lead].copy()
         for n in moved:
             from_[n] = SAID["and"][self.lang == "en"].join(name for name in had[n] if name != lines.owner[n])

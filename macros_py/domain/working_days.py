@@ -70,6 +70,8 @@ class WorkingDays:
         """
         start = _days(days)
         counted = np.broadcast_to(np.asarray(n, dtype="int64"), start.shape)
+        if not counted.any():
+            return self.next(start)
         later = np.busday_offset(start, counted, roll="backward", busdaycal=self.busy)
         return np.where(counted == 0, self.next(start), later)
 

@@ -31,6 +31,7 @@ _FIVE: Final = MASKS[5]
 _SEVEN: Final = MASKS[7]
 _NUMBERED: Final = np.uint64(int.from_bytes(b'row r="', "little"))
 _REFERENCE: Final = np.uint64(int.from_bytes(b'c r="', "little"))
+_NOT_SECOND: Final = np.uint8(0xFD)
 _WORDS: Final = 5
 _KEPT: Final = 50_000
 
@@ -199,8 +200,9 @@ def _taken(a: Bytes, begin: Ints, end: Ints) -> bytes:
 
 def _tags(a: Bytes) -> _Tags | None:
     """Every tag; None when '<' and '>' do not pair up one by one, or there are comments, CDATA or instructions."""
-    begin, end = np.flatnonzero(a == 60), np.flatnonzero(a == 62)
-    if len(begin) != len(end) or (begin >= end).any() or (begin[1:] < end[:-1]).any():
+    marks = np.flatnonzero((a & _NOT_SECOND) == 60)  # '<' and '>' differ in one bit
+    begin, end = marks[0::2].copy(), marks[1::2].copy()
+    if len(begin) != len(end) or (a[begin] != 60).any() or (a[end] != 62).any():
         return None
     first = a[begin + 1]
     if ((first == 33) | (first == 63)).any():

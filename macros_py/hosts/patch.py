@@ -15,7 +15,7 @@ from macros_py.hosts.package import Package, SheetPart
 from macros_py.hosts.references import Area, cell_name
 from macros_py.hosts.safety import pieces
 from macros_py.hosts.shared_formulas import array_ranges, masters, unshared
-from macros_py.hosts.sheet_rows import Cell
+from macros_py.hosts.sheet_rows import Cell, Changed
 from macros_py.hosts.sheet_xml import SheetXml, utf8
 from macros_py.hosts.styles import Styles
 from macros_py.hosts.table_xml import tables_of
@@ -222,10 +222,10 @@ class OpenSheet:
         if groups:
             self.xml.replace_body(unshared(self.xml, groups))
 
-    def put(self, rows: Iterable[tuple[int, bytes]]) -> None:
+    def put(self, rows: Iterable[Changed]) -> None:
         """Take the new rows in, in ascending order of row number."""
         package = self.book.package
-        self.book.has_formulas(self.part, self.xml.body)
+        self.book.has_formulas(self.part, b"" if self.xml.plain else self.xml.body)
         package.put_packed(self.part, deflated(self.part, self.xml.streamed(rows)))
         self.book.flush(self.formulas_gone)
 

@@ -9,9 +9,9 @@ from typing import Final
 from macros_py.hosts.host import ColumnFill, HostError, WriteCell
 from macros_py.hosts.patch import OpenSheet, is_formula
 from macros_py.hosts.references import letters
-from macros_py.hosts.sheet_rows import Cell
+from macros_py.hosts.sheet_rows import Cell, Changed, Stretch
 
-BLOCK: Final = 2048  # rows whose cells are worked out together: the text of all of them would need as much memory as the sheet
+BLOCK: Final = 1024  # rows whose cells are worked out together: the text of all of them would need as much memory as the sheet
 
 
 @dataclass(frozen=True)
@@ -36,23 +36,44 @@ class RowFiller:
         self._tags: dict[bytes, bytes] = {}
         self._left: dict[bytes, bool] = {}
 
-    def rows(self, rows: Sequence[int], values: Sequence[Sequence[WriteCell]]) -> Iterator[tuple[int, bytes]]:
+    def rows(self, rows: Sequence[int], values: Sequence[Sequence[WriteCell]]) -> Iterator[Changed]:
         """The rows (ascending) that change, with their bytes."""
         if all(p.new_style for p in self.places):
             return self._joined(rows, values)
         return self._compared(rows, values)
 
-    def _joined(self, rows: Sequence[int], values: Sequence[Sequence[WriteCell]]) -> Iterator[tuple[int, bytes]]:
-        """All columns are new: `head` row-number `tail` of every cell, one join per row."""
+    def _joined(self, rows: Sequence[int], values: Sequence[Sequence[WriteCell]]) -> Iterator[Changed]:
+        """All columns are new: `head` row-number `tail` of every cell, one join for many rows where they end left of ours."""
         self.changed += sum(len(v) - v.count(None) for v in values)
         heads = [self._head(p.column) for p in self.places]
         styles = [p.new_style for p in self.places]
         for at in range(0, len(rows), BLOCK):
             some = rows[at : at + BLOCK]
             glued = self._tails(heads, styles, some, [v[at : at + BLOCK] for v in values])
-            for row, pieces, (start, end) in zip(some, zip(*glued, strict=True), self.sheet.xml.places(some), strict=True):
+            places = list(self.sheet.xml.places(some))
+            filled_from = self.sheet.xml.filled_from
+            if filled_from is not None and filled_from <= some[0] and (0, 0) not in places:
+                yield Stretch(some[0], self._together(some, places, heads[0], glued), some[-1])
+                continue
+            for row, pieces, (start, end) in zip(some, zip(*glued, strict=True), places, strict=True):
                 added = (b'%d"' % row).join((heads[0], *pieces))
                 yield row, self._with_end(row, start, end, added) if self._left_of_ours(start, end) else self._merged(row, added)
+
+    def _together(self, rows: Sequence[int], places: list[tuple[int, int]], head: bytes, glued: list[list[bytes]]) -> bytes:
+        """The bytes from the first row to the last, with cells added at the end of each; what stands between them stays."""
+        view, close = memoryview(self.sheet.xml.body), self._close
+        tags = [self._opened(row, start, end) for row, (start, end) in zip(rows, places, strict=True)]
+        width = 5 + 2 * len(glued)
+        out: list[bytes | memoryview] = [close] * (width * len(rows))
+        out[0::width] = [view[end:start] for (_, end), (start, _) in zip([(0, places[0][0]), *places], places, strict=False)]
+        out[1::width] = [tag for tag, _ in tags]
+        out[2::width] = [view[gt : max(gt, end - len(close))] for (_, gt), (_, end) in zip(tags, places, strict=True)]
+        out[3::width] = [head] * len(rows)
+        numbers = [b'%d"' % row for row in rows]
+        for place, pieces in enumerate(glued):
+            out[4 + 2 * place :: width] = numbers
+            out[5 + 2 * place :: width] = pieces
+        return b"".join(out)
 
     def _head(self, column: int) -> bytes:
         """A cell's start tag up to the row number of its reference."""
@@ -78,12 +99,17 @@ class RowFiller:
 
     def _with_end(self, row: int, start: int, end: int, added: bytes) -> bytes:
         """A row with cells added at its end."""
+        tag, gt = self._opened(row, start, end)
+        return b"".join((tag, self.sheet.xml.body[gt : max(gt, end - len(self._close))], added, self._close))
+
+    def _opened(self, row: int, start: int, end: int) -> tuple[bytes, int]:
+        """A row's start tag, open and as wide as the row will be; and where its cells begin."""
         xml = self.sheet.xml
         gt = xml.body.find(b">", start, end) + 1
         tag = xml.body[start:gt]
         at = tag.find(b" spans=")
         if at < 0 and tag[-2:] != b"/>" and b' r="' in tag:
-            return b"".join((xml.body[start : end - len(self._close)], added, self._close))
+            return tag, gt
         rest = tag[at:] if at > 0 and b' r="' in tag and tag[-2] != 47 else b""
         wide = self._tags.get(rest)
         if wide is None:
@@ -93,8 +119,7 @@ class RowFiller:
             opened = full
         else:
             opened = tag[:at] + wide if wide else xml.row_tag(row, tag, self._columns)[0]
-        kept = xml.body[gt : end - len(self._close)] if end and tag[-2] != 47 else b""
-        return b"".join((opened, kept, added, self._close))
+        return opened, gt
 
     def _tails(
         self, heads: list[bytes], styles: list[str], rows: Sequence[int], values: Sequence[Sequence[WriteCell]]

@@ -162,7 +162,7 @@ def _check_part(entry: Entry) -> bool:
             raise HostError("dtd", part=entry.name)
         head = head and not _ROOT.search(piece)
         if xml and not protected:
-            protected = _is_protected(tail + piece)
+            protected = _is_protected(piece) or _is_protected(tail + piece[:_PROTECTION_SPAN])
             tail = piece[-_PROTECTION_SPAN:]
     return protected
 
@@ -170,6 +170,6 @@ def _check_part(entry: Entry) -> bool:
 def _is_protected(xml: bytes) -> bool:
     found = xml.find(b"sheetProtection")
     if found < 0:
-        wide = xml.find(_WIDE_PROTECTION)
+        wide = xml.find(_WIDE_PROTECTION) if b"\0" in xml else -1
         return wide >= 0 and bool(_PROTECTED.search(xml[wide : wide + 2 * _PROTECTION_SPAN].replace(b"\0", b"")))
     return bool(_PROTECTED.search(xml[found : found + _PROTECTION_SPAN]))

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from macros_py.hosts.host import HostError
 from macros_py.hosts.references import column_number, letters
@@ -40,6 +40,17 @@ class Cell:
         return bool(self.content.strip())
 
 
+class Stretch(NamedTuple):
+    """New bytes for all that stands from one row to another."""
+
+    row: int
+    xml: bytes
+    last: int
+
+
+Changed = tuple[int, bytes] | Stretch  # the new bytes of a row, or of several at once
+
+
 class SheetRows:
     """body: the bytes between the tags of sheetData; prefix: the namespace prefix of rows and cells (b'' or b'x:')."""
 
@@ -48,12 +59,14 @@ class SheetRows:
         self.body = body
         self._cell = re.compile(rb"<" + prefix + rb"c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</" + prefix + rb"c\s*>)", re.DOTALL)
         self._rows: tuple[list[int], list[int], list[int]] | None = None
+        self.plain = False  # known to hold no formula
+        self.filled_from: int | None = None  # known that from this row on none ends with a cell that holds nothing
         self._glimpses = 0
 
     def replace_body(self, body: bytes) -> None:
         """Other bytes for the rows."""
         self.body = body
-        self._rows = None
+        self._rows, self.plain, self.filled_from = None, False, None
 
     # ---- rows --------------------------------------------------------------------------------------------------
 
@@ -65,17 +78,18 @@ class SheetRows:
         return self._rows
 
     def _index(self) -> tuple[list[int], list[int], list[int]]:
-        if not self.prefix and (usual_rows := row_index(self.body)) is not None:
-            return usual_rows
+        if not self.prefix and (usual := row_index(self.body)) is not None:
+            self.plain = usual.plain
+            return usual[:3]
         body, opening, closing = self.body, b"<" + self.prefix + b"row", b"</" + self.prefix + b"row>"
-        usual, skip, length = opening + b' r="', len(opening) + 4, len(closing)
+        numbered, skip, length = opening + b' r="', len(opening) + 4, len(closing)
         numbers: list[int] = []
         starts: list[int] = []
         ends: list[int] = []
         position, last = body.find(opening), 0
         while position >= 0:
             gt = body.find(b">", position)
-            if body.startswith(usual, position):
+            if body.startswith(numbered, position):
                 number = int(body[position + skip : body.find(b'"', position + skip)])
             else:
                 found = _ROW_NUMBER.search(body, position, gt)
@@ -173,6 +187,7 @@ class SheetRows:
         numbers, starts, ends = self.rows
         body, opening, widest = self.body, b"<" + self.prefix + b"c ", 0
         usual, empty_end, known = len(opening) + 3, b"/>" + b"</" + self.prefix + b"row>", dict[bytes, int]()
+        self.filled_from = from_row
         for at in range(bisect_left(numbers, from_row), len(numbers)):
             found = body.rfind(opening, starts[at], ends[at])
             if found >= 0 and not body.endswith(empty_end, found, ends[at]):
@@ -181,12 +196,16 @@ class SheetRows:
                 if column is None:
                     ref = _REF.match(body, found + len(opening))
                     if ref is None:
+                        self.filled_from = None
                         return max((c.column for c in self._filled_cells(from_row)), default=0)
                     column = known[ref.group(1)] = column_number(ref.group(1).decode())
                 widest = max(widest, column)
             elif found >= 0:
+                self.filled_from = None
                 filled = [c.column for c in self.cells(body[starts[at] : ends[at]]) if c.filled]
                 widest = max(widest, filled[-1] if filled else 0)
+            elif body.find(opening[:-1], starts[at], ends[at]) >= 0:
+                self.filled_from = None
         return widest
 
     def _filled_cells(self, from_row: int) -> Iterator[Cell]:
@@ -205,12 +224,12 @@ class SheetRows:
 
     # ---- writing -----------------------------------------------------------------------------------------------
 
-    def spliced(self, changed: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
+    def spliced(self, changed: Iterable[Changed]) -> Iterator[bytes]:
         """The bytes of all rows, piece by piece, with some (in ascending order) replaced or added; all others keep theirs."""
-        places = [self.find_row(row) for row, _ in changed] if isinstance(changed, list) and len(changed) < 50 else [None]
+        places = [self.find_row(row) for row, *_ in changed] if isinstance(changed, list) and len(changed) < 50 else [None]
         if self._rows is None and None not in places:
             done = 0
-            for (_, xml), place in zip(changed, places, strict=True):
+            for (_, xml, *_), place in zip(changed, places, strict=True):
                 assert place is not None
                 yield self.body[done : place[0]]
                 yield xml
@@ -219,11 +238,11 @@ class SheetRows:
         else:
             yield from self._spliced(changed)
 
-    def _spliced(self, changed: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
+    def _spliced(self, changed: Iterable[Changed]) -> Iterator[bytes]:
         numbers, starts, ends = self.rows
         body, view, done, at, count = self.body, memoryview(self.body), 0, 0, len(numbers)
         held: list[bytes | memoryview] = []
-        for row, xml in changed:
+        for row, xml, *last in changed:
             if at >= count or numbers[at] != row:
                 at = bisect_left(numbers, row, min(at, count))
             start = starts[at] if at < count else len(body)
@@ -232,8 +251,9 @@ class SheetRows:
             held.append(xml)
             done = start
             if at < count and numbers[at] == row:
+                at = bisect_left(numbers, last[0], at) if last else at
                 done, at = ends[at], at + 1
-            if len(held) > 512:
+            if last or len(held) > 512:
                 yield b"".join(held)
                 held.clear()
         yield b"".join(held)

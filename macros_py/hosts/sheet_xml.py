@@ -12,7 +12,7 @@ from lxml import etree
 from macros_py.hosts.host import HostError
 from macros_py.hosts.package import parsed
 from macros_py.hosts.references import Area, areas
-from macros_py.hosts.sheet_rows import SheetRows
+from macros_py.hosts.sheet_rows import Changed, SheetRows
 from macros_py.hosts.xml_text import in_utf8
 
 _DECLARED: Final = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
@@ -109,7 +109,7 @@ class SheetXml(SheetRows):
         close = b"</" + self.prefix + b"sheetData>"
         return out[out.index(b">", out.index(b"<" + self.prefix + b"sheetData")) + 1 : out.rindex(close)]
 
-    def streamed(self, changed: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
+    def streamed(self, changed: Iterable[Changed]) -> Iterator[bytes]:
         """The whole part, piece by piece, with some rows (in ascending order) replaced or added."""
         head, tail = self._halves()
         yield head

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from macros_py.reports.draw import draw
 
 def serve(source: BinaryIO, sink: BinaryIO, folder: Path) -> None:
     """One job: (models, language) from the process that started this one, and from nobody else. folder: its own, and removed by it."""
+    gc.disable()  # one job and gone: there is nothing worth collecting
     models, lang = pickle.load(source)  # noqa: S301 - written by our own parent process into our standard input
     sink.write(draw(_handed_over(list(models)), lang, folder))
 

@@ -51,7 +51,8 @@ def cells(values: pd.Series, kind: Kind) -> list[WriteCell]:
         return [None if v != v else v for v in values.to_numpy(dtype="float64").round(6).tolist()]
     if kind is Kind.FLAG:
         return ["是" if v else None for v in values.tolist()]
-    return [v if v and v == v else None for v in values.tolist()]
+    plain: list[Any] = values.to_numpy(dtype=object).tolist()
+    return [v or None for v in plain] if not values.hasnans else [v if v and v == v else None for v in plain]
 
 
 def _days(values: pd.Series, kind: Kind) -> list[WriteCell]:

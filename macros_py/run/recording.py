@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -50,8 +51,11 @@ def record(journal: Journal, workbook: Path, before: bytes | None, base: bytes, 
     """
     after = host.to_bytes()
     backups = Backups.of(journal)
-    base_name, after_name = backups.keep(base, workbook), backups.keep(after, workbook)
-    staged = _stage(journal, event.files)
+    with ThreadPoolExecutor(1) as pool:  # hashing and writing images needs no interpreter lock
+        kept = [pool.submit(backups.keep, image, workbook) for image in (base, after)]
+        staged = _stage(journal, event.files)
+        details = journal.write_details(_next_seq(journal), event.details) if event.details else ""
+        base_name, after_name = (image.result() for image in kept)
     home = journal.folder.parent.parent
     intent = journal.write(
         "intent",
@@ -75,7 +79,7 @@ def record(journal: Journal, workbook: Path, before: bytes | None, base: bytes, 
             for (final, data), part in zip(event.files, staged, strict=True)
         ],
         folders=[_portable(folder, home) for folder in _to_be_made(path for path, _ in event.files)],
-        details=journal.write_details(_next_seq(journal), event.details) if event.details else "",
+        details=details,
     )
     saved = replaced(journal, intent, host)
     finish(journal, intent, **(_as_saved(saved, workbook, backups, event) if event.live else {}))

@@ -51,7 +51,7 @@ def _of_cells(column: Sequence[Any], salt: str) -> Hashes:
     kinds = set(map(type, column))
     if kinds <= _NUMERIC:
         return _of_numbers(np.array(column, dtype=np.float64), salt)
-    if kinds <= {str, type(None)}:
+    if kinds <= {str, type(None)} or kinds <= {dt.date, type(None)}:
         return _of_words(column, salt)
     codes, distinct = pd.factorize(np.array([*column, None], dtype=object)[:-1], use_na_sentinel=False)  # None: never two-dimensional
     found = _of_texts([_text(v) for v in distinct], salt)
@@ -61,13 +61,13 @@ def _of_cells(column: Sequence[Any], salt: str) -> Hashes:
     return found[codes]
 
 
-def _of_words(words: Sequence[str | None], salt: str) -> Hashes:
+def _of_words(words: Sequence[str | dt.date | None], salt: str) -> Hashes:
     distinct = set(words)
     if len(distinct) * 4 > len(words):
-        return _of_texts([w or "" for w in words], salt)
+        return _of_texts([w if type(w) is str else _text(w) for w in words], salt)
     order = list(distinct)
-    known = dict(zip(order, _of_texts([w or "" for w in order], salt).tolist(), strict=True))
-    return np.array([known[w] for w in words], dtype=np.uint64)
+    known = dict(zip(order, _of_texts([_text(w) for w in order], salt).tolist(), strict=True))
+    return np.fromiter(map(known.__getitem__, words), np.uint64, len(words))
 
 
 def _of_numbers(numbers: npt.NDArray[np.float64], salt: str) -> Hashes:
@@ -93,5 +93,4 @@ def _text(value: Any) -> str:
 
 
 def _shown(hashes: Hashes) -> list[str]:
-    digits = hashes.astype(">u8").tobytes().hex()
-    return [digits[at : at + 16] for at in range(0, len(digits), 16)]
+    return hashes.astype(">u8").tobytes().hex(" ", 8).split()

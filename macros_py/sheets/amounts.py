@@ -47,7 +47,7 @@ def money(
     column = raw if isinstance(raw, k.Cells) else k.Cells.of(raw)
     fen = np.zeros(len(column.raw), np.int64)
     known = np.zeros(len(column.raw), bool)
-    looks = column.looks()
+    looks = column.looks
     odd = _looked(column.raw, looks, fen, known, unit)
     bad: list[int] = []
     for code in (k.WHOLE, k.FLOAT):
@@ -104,7 +104,7 @@ def stated_in(column: k.Cells) -> currencies.Stated | None:
     """The currency that each cell states by its text or its number format, "" for none; None where no cell states any."""
     at, texts = column.texts()
     told = currencies.stated(texts) if texts else None
-    looks = column.looks()
+    looks = column.looks
     if told is None and not looks:
         return None
     out = np.full(len(column.raw), "", object)

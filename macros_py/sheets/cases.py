@@ -131,7 +131,8 @@ class AsOf:
         if "overdue_amount" in self.places:
             self._found("settled-owing", "overdue_amount", settled & (self.table["overdue_amount"].fillna(0) > 0).to_numpy(bool))
         if "note" in self.places:
-            noted = self.table["note"].str.strip(" 。.!！").str.lower().isin(SETTLED).to_numpy(bool)
+            words = [w for w in self.table["note"].unique() if w.strip(" 。.!！").lower() in SETTLED]
+            noted = self.table["note"].isin(words).to_numpy(bool)
             self._found("settled-noted", "note", noted & ~settled & ~later)
 
     def _overdue(self, settled: npt.NDArray[np.bool_]) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -168,12 +169,13 @@ class Cells:
     @classmethod
     def of(cls, raw: Objects) -> Cells:
         """Classify a column; nothing is parsed yet."""
-        kinds = list(map(type, raw.tolist()))
+        values = raw.tolist()
+        kinds = list(map(type, values))
         if len(set(kinds)) == 1:
             codes = np.full(len(raw), _CODES[kinds[0]], np.int8)
         else:
             codes = np.fromiter(map(_CODES.__getitem__, kinds), np.int8, len(raw))
-        _settle_texts(raw, codes)
+        _settle_texts(raw, codes, values)
         if (codes == FLOAT).any():
             at = np.flatnonzero(codes == FLOAT)
             codes[at[np.isnan(raw[at].astype(np.float64))]] = BLANK
@@ -192,6 +194,7 @@ class Cells:
         at = self.at(TEXT)
         return at, self.raw[at].tolist()
 
+    @cached_property
     def looks(self) -> dict[Any, Positions]:
         """Positions of the numbers whose format says more than their digits, by what it says (`look`: see hosts.host.Look)."""
         marked = {t for t in set(map(type, self.raw.tolist())) if "look" in getattr(t, "__annotations__", {})}
@@ -219,13 +222,13 @@ class Cells:
         return found + ([Found("cell-uncached", uncached)] if len(uncached) else [])
 
 
-def _settle_texts(raw: Objects, codes: npt.NDArray[np.int8]) -> None:
+def _settle_texts(raw: Objects, codes: npt.NDArray[np.int8], values: list[Any]) -> None:
     marked = np.flatnonzero(codes == ERROR)
     codes[marked] = [ERROR if ERROR_TEXT.fullmatch(str(raw[i])) else TEXT for i in marked]
     at = np.flatnonzero(codes == TEXT)
     if not len(at):
         return
-    texts = raw[at].tolist()
+    texts = values if len(at) == len(values) else raw[at].tolist()
     blank = np.fromiter(map(str.isspace, texts), bool, len(texts)) | (np.fromiter(map(len, texts), np.int64, len(texts)) == 0)
     codes[at[blank]] = BLANK
     joined = "\n".join(texts)

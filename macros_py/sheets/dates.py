@@ -109,7 +109,7 @@ def _from_texts(column: k.Cells, out: Moments, date1904: bool, near: int, troubl
     at, texts = column.texts()
     if not texts:
         return
-    odd = [m for m in map(_THREE.fullmatch, dict.fromkeys(map(k.folded, texts))) if m]
+    odd = [m for m in map(_THREE.fullmatch, dict.fromkeys(map(k.folded, dict.fromkeys(texts)))) if m]
     whole = [m for m in odd if len(m["c"]) == 4]
     long, short = _order(whole, near), _order([m for m in odd if len(m["c"]) != 4], near, _proven(whole))
 

@@ -71,7 +71,7 @@ def _counting_something_else(column: k.Cells) -> list[int]:
     """Numbers that their format shows as something else than a plain count: 3期, M3, 12%."""
     return [
         int(i)
-        for look, at in column.looks().items()
+        for look, at in column.looks.items()
         if any(power or not isinstance(_whole(f"{before}1{after}"), int) for before, after, power in look.sections)
         for i in at
     ]
@@ -135,7 +135,8 @@ def texts(raw: k.Objects | k.Cells, *, names: bool = False) -> tuple[k.Objects, 
 
 def _trimmed(words: list[str]) -> list[str]:
     trimmed = list(map(str.strip, words))
-    if any(c in "\n".join(trimmed) for c in "\u200b\ufeff\u200c\u200d\u2060"):
+    joined = "\n".join(trimmed)
+    if any(c in joined for c in "\u200b\ufeff\u200c\u200d\u2060"):
         return [w.strip(k.SPACES) for w in trimmed]
     return trimmed
 

@@ -9,6 +9,7 @@ import dataclasses
 from decimal import Decimal
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from macros_py.domain.changes import SheetModel
@@ -249,6 +250,6 @@ def _legal_row(rule: LegalRule) -> dict[str, Any]:
 
 
 def _collectors(cases: pd.DataFrame) -> pd.DataFrame:
-    names = pd.Series(pd.unique(cases["owner"].str.strip())) if len(cases) else pd.Series([], dtype="str")
-    names = names[names.ne("")]
-    return pd.DataFrame({"person": names.to_numpy(dtype=object), "skill": "电催", "active": "是"})
+    written = pd.unique(cases["owner"]).tolist() if len(cases) else []
+    names = [name for name in dict.fromkeys(map(str.strip, written)) if name]
+    return pd.DataFrame({"person": np.array(names, dtype=object), "skill": "电催", "active": "是"})

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import BlockFill, ColumnFill, HostError, WriteCell
 from macros_py.hosts.package import Package
+from macros_py.hosts.sheet_rows import SheetRows
 from tests.hosts.handmade import parts_of, zipped
 from tests.hosts.ledgers import differing_parts, ledger, opened, seen
 
@@ -312,3 +313,35 @@ def test_fifteen_columns_for_ten_thousand_rows_take_a_second_and_little_memory()
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 20 << 20
+
+
+ROW_TAGS = ('<row r="{n}">', '<row r="{n}" spans="1:3" ht="20">', '<row spans="1:2" r="{n}">')
+
+
+@pytest.mark.parametrize("tag", ROW_TAGS)
+@pytest.mark.parametrize("rows", [(2, 3, 4, 6), (2, 4), (3, 6)])
+def test_rows_written_together_are_as_rows_written_one_by_one(tag: str, rows: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = '<c r="A{n}" t="inlineStr"><is><t>GJ{n}</t></is></c><c r="C{n}"><v>{n}</v></c></row>'
+    body = '<row r="1"><c r="A1" t="inlineStr"><is><t>编号</t></is></c></row>' + "".join((tag + cells).format(n=n) for n in (2, 3, 4, 6))
+    parts = parts_of(ledger(LEDGER))
+    part = str(parts["xl/worksheets/sheet1.xml"])
+    parts["xl/worksheets/sheet1.xml"] = re.sub("(<sheetData>).*(</sheetData>)", rf"\1{body}\2", part, flags=re.DOTALL)
+    columns = [ColumnFill("评分", list(range(len(rows))), "0", 8), ColumnFill("理由", ["", *["拖欠"] * (len(rows) - 1)], "@", 30)]
+    made = filled(zipped(parts), *columns, rows=rows, keys=tuple(f"GJ{n}" for n in rows))
+    last_used_column = SheetRows.last_used_column
+
+    def forgetful(sheet: SheetRows, from_row: int = 1) -> int:
+        found = last_used_column(sheet, from_row)
+        assert sheet.filled_from == from_row
+        sheet.filled_from = None
+        return found
+
+    monkeypatch.setattr(SheetRows, "last_used_column", forgetful)
+    assert filled(zipped(parts), *columns, rows=rows, keys=tuple(f"GJ{n}" for n in rows)) == made
+
+
+@pytest.mark.parametrize("end", ['<c r="D2" s="1"/>', "<c><v>7</v></c>"])
+def test_a_row_that_ends_otherwise_is_looked_at_by_itself(end: str) -> None:
+    rows = SheetRows(b"", f'<row r="1"><c r="A1"><v>1</v></c></row><row r="2">{end}</row>'.encode())
+    rows.last_used_column()
+    assert rows.filled_from is None

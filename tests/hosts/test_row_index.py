@@ -37,7 +37,7 @@ def test_both_ways_agree(rows: list[tuple[str, str, bool]], steps: list[int], ch
     else:
         assert found is not None
         assert found[0] == slow[0]
-        assert [body[s:e] for s, e in zip(*found[1:], strict=True)] == [
+        assert [body[s:e] for s, e in zip(found.starts, found.ends, strict=True)] == [
             b"<row" + slow_row[6:].replace(b"</x:row", b"</row") for slow_row in _slow_rows(body, slow)
         ]
 
@@ -62,3 +62,16 @@ def _slow_rows(body: bytes, slow: tuple[list[int], list[int], list[int]]) -> lis
 )
 def test_another_spelling_is_left_to_the_search(body: bytes) -> None:
     assert index.row_index(body) is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "plain"), [("<c><v>1</v></c>", True), ("<c><f>A1</f></c>", False), ('<c><f t="shared" si="0"/></c>', False)]
+)
+@pytest.mark.parametrize("chunk", [12, 17, 1 << 20])
+def test_a_formula_anywhere_is_seen(cells: str, plain: bool, chunk: int) -> None:
+    body = b'<row r="1"><c><v>fx</v></c></row>' + f'<row r="2">{cells}</row>'.encode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "_CHUNK", chunk)
+        found = index.row_index(body)
+    assert found is not None
+    assert found.plain is plain
