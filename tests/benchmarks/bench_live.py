@@ -9,12 +9,13 @@ import datetime as dt
 import tempfile
 from pathlib import Path
 
+from addin.calc_extension import calc_extension
+from macros_py import udfs
 from macros_py.buttons import BUTTONS
-from macros_py.hosts.live import LiveHost
 from macros_py.run.outcome import Request
 from macros_py.run.pressing import press
 from tests.benchmarks import big_ledger
-from tests.hosts import calc_office
+from tests.build.calc_runs import PRODUCT, run
 
 CASES = 10_000
 DAY = dt.date(2026, 11, 23)
@@ -25,16 +26,15 @@ TIMES = 6.0  # and times the closed file: Calc saves the workbook twice, loads t
 def main() -> None:
     """Print the times; fail where an open workbook takes longer than a person expects."""
     button = next(b for b in BUTTONS if b.name == "monday")
-    with tempfile.TemporaryDirectory() as folder, calc_office.running("soffice") as app:
-        closed, there = Path(folder) / "closed.xlsx", Path(folder) / "open.xlsx"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        closed, there = folder / "closed.xlsx", folder / "open.xlsx"
         big_ledger.write(closed, CASES)
         there.write_bytes(closed.read_bytes())
         on_file = press(Request(closed, DAY), button.name, button.load()).seconds
-        with calc_office.opened(app, there) as book:
-            in_calc, again, next_day = (
-                press(Request(there, day, live=lambda: LiveHost(book)), button.name, button.load()).seconds
-                for day in (DAY, DAY, DAY + dt.timedelta(days=1))
-            )
+        days = [day.isoformat() for day in (DAY, DAY, DAY + dt.timedelta(days=1))]
+        job = {"book": str(there), "days": days, "folders": [str(p) for p in PRODUCT]}
+        in_calc, again, next_day = run("../benchmarks/pressed_in_calc.py", folder, calc_extension(udfs.FUNCTIONS), PRODUCT, job)
     print(f"{CASES:,} cases, closed file       {on_file:6.2f} s")
     print(f"the same, open in Calc         {in_calc:6.2f} s   (at most {MOST:g})   {in_calc / on_file:4.1f} × (at most {TIMES:g})")
     print(f"pressed again, nothing to do   {again:6.2f} s   (at most {MOST:g})")
