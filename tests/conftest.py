@@ -34,10 +34,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(hookwrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
     """What works in the shared office works there as a click does: on the office's own thread."""
-    if "calc" in pyfuncitem.fixturenames:
+    app = pyfuncitem.funcargs.get("calc")
+    if isinstance(app, xw.App):
         from tests.hosts import calc_office
 
-        app, test = pyfuncitem.funcargs.get("calc") or pyfuncitem._request.getfixturevalue("calc"), pyfuncitem.obj
+        test = pyfuncitem.obj
         pyfuncitem.obj = lambda **arguments: calc_office.inside(app, lambda: test(**arguments))
     yield
 

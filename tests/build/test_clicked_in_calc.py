@@ -68,7 +68,7 @@ def test_a_click_by_mouse_on_the_sheets_button_runs_mondays_job_and_the_screen_s
 
 def test_stop_clicked_by_mouse_ends_mondays_job_and_nothing_has_changed(tmp_path: Path) -> None:
     """The window with 停止 is there while Calc is busy, and its click is heard: no cell, no name, no journal, no question."""
-    job = {"book": str(filled_ledger(tmp_path, many(8_000))), "button": "monday", "title": "Dunbook"}
+    job = {"book": str(filled_ledger(tmp_path, many(20_000))), "button": "monday", "title": "Dunbook"}
     told = run("stop_in_calc.py", tmp_path, calc_extension(udfs.FUNCTIONS), PRODUCT, job)
     assert told["after"] == told["before"]
     assert len(told["before"]) > 10
