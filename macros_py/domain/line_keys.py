@@ -32,7 +32,10 @@ def line_keys(cases: pd.DataFrame) -> Texts:
     and are too few to find anybody by.
     """
     key = customer_keys(cases)
-    hidden = np.flatnonzero(np.isin(text(cases, "key_kind"), (BY_ID, BY_NAME)) | _personal(text(cases, "customer_key")))
+    tells = np.isin(text(cases, "key_kind"), (BY_ID, BY_NAME))
+    others = np.flatnonzero(~tells)
+    tells[others] = _personal(text(cases, "customer_key")[others])
+    hidden = np.flatnonzero(tells)
     if not len(hidden):
         return key
     ids, own = text(cases, "case_id")[hidden], key[hidden]
