@@ -33,8 +33,9 @@ AGAIN: Final = Asked(
     "again", "flag", "内容没有变化的也重新生成（例如忘记口令）", "also packs whose content has not changed (a lost password)"
 )
 
+CASE: Final = Asked("case", "text", "案件编号", "case number", needed=True, example="A-0001", of_selection=True)
 PLAN_ASKS: Final = (
-    Asked("case", "text", "案件编号", "case number", needed=True, example="A-0001"),
+    CASE,
     Asked("income_fen", "money", "月收入（元）", "monthly income in yuan", example="--income 8000"),
     Asked("expenses_fen", "money", "月支出（元）", "monthly expenses in yuan", example="--expenses 3000"),
     Asked("other_debts_fen", "money", "其他债务月还款（元）", "other debts a month in yuan"),
@@ -43,7 +44,7 @@ PLAN_ASKS: Final = (
     Asked("first_on", "date", "首期日，默认一个月后", "first due date, a month from now unless given"),
 )
 AGREE_ASKS: Final = (
-    Asked("case", "text", "案件编号", "case number", needed=True, example="A-0001"),
+    CASE,
     Asked("proposal", "int", "选定的方案", "the proposal that was chosen", example="--proposal 1"),
     Asked("signed_on", "date", "签署日；不填为打印待签", "day of signing; without it the agreement is printed for signature"),
     Asked("approved_by", "text", "批准人姓名", "who approved it"),

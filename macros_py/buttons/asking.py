@@ -25,6 +25,7 @@ class Asked:
 
     kind: money is typed in yuan and reaches the button as fen; file reaches it as a GivenFile: whoever presses has read it; secret is not shown while it is typed.
     needed: the button cannot be pressed without it; many: a tuple of values. What is not given keeps the field's default.
+    of_selection: in an open workbook the case of the selected row is offered.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Asked:
     many: bool = False
     choices: tuple[str, ...] = ()
     example: str = ""  # how it stands in the example of --help
+    of_selection: bool = False
 
     @property
     def option(self) -> str:

@@ -38,11 +38,12 @@ UNREAD: Final[Mapping[str, tuple[str, str]]] = {
 class Asking:
     """The form of one press. What was typed stays in it when it comes again, with what was wrong."""
 
-    def __init__(self, title: str, asks: Sequence[Asked], lang: str, form: Form | None = None) -> None:
+    def __init__(self, title: str, asks: Sequence[Asked], lang: str, form: Form | None = None, offered: Typed | None = None) -> None:
+        """offered: what stands in the form when it comes first."""
         self.said = ""  # why the form comes again although everything could be read
         self._title, self._asks, self._lang = title, asks, lang
         self._show = form or shown
-        self._typed: Typed = {}
+        self._typed: Typed = offered or {}
 
     def values(self) -> dict[str, Any]:
         """The values as a button takes them, files as paths. The form comes again until everything can be read. StoppedError when cancelled."""

@@ -31,6 +31,7 @@ from macros_py.run.outcome import Outcome, Request, StoppedError
 from macros_py.run.presser import system_user
 from macros_py.run.pressing import press
 from macros_py.run.progress import Window, shown
+from macros_py.run.selected import selected_case
 from macros_py.run.undoing import undo_live
 from macros_py.run.wording import planned_lines, problem_line, result_lines
 from macros_py.sheets.tables import (
@@ -125,7 +126,7 @@ class Desk:
         button = next(b for b in BUTTONS if b.name == name)
         if not button.asks:
             return self._run(button, {})
-        form = Asking(_called(button, self.lang), button.asks, self.lang, self._form or _form_of(self.book))
+        form = Asking(_called(button, self.lang), button.asks, self.lang, self._form or _form_of(self.book), self._offered(button))
         while True:  # until the button takes what was typed, or the person cancels
             values = form.values()
             try:
@@ -137,6 +138,12 @@ class Desk:
             if not outcome.again:
                 return outcome
             form.said = "\n".join(problem_line(p, self.lang, graded=False) for p in blocking(outcome.problems))
+
+    def _offered(self, button: Entry) -> Typed:
+        """What the selected row tells of what the button asks for."""
+        asked = [a.name for a in button.asks if a.of_selection]
+        case = selected_case(self.book) if asked else ""
+        return dict.fromkeys(asked, case) if case else {}
 
     def _run(self, button: Entry, given: Mapping[str, Any]) -> Outcome:
         window, answering = self._window(), 0.0

@@ -166,7 +166,7 @@ def _worded(sheet: Sheet, columns: Mapping[str, k.Cells]) -> k.Mask:
         at, texts = column.texts()
         for i in k.lines_with(_WORDY, _WORDY_PARTS, texts):
             if i < len(texts):
-                out[at[i]] |= _is_total(texts[i]) or bool(_NOTE.fullmatch(k.folded(texts[i])))
+                out[at[i]] |= is_total(texts[i]) or bool(_NOTE.fullmatch(k.folded(texts[i])))
     return out if len(out) else np.zeros(len(next(iter(columns.values())).raw) if columns else 0, bool)
 
 
@@ -180,7 +180,8 @@ def _repeated(columns: Mapping[str, k.Cells], heads: Mapping[str, Sequence[str]]
     return hits * 2 >= max(2, len(columns))
 
 
-def _is_total(text: str) -> bool:
+def is_total(text: str) -> bool:
+    """Whether the words are those of a total row: 合计, 共12户, Total."""
     return any(w in text for w in _TOTAL_WORDS) and bool(_TOTAL.fullmatch(k.folded(text)))
 
 
@@ -194,7 +195,7 @@ def _sort(work: _Sorting, i: int) -> None:
     if not dated and _counts(work, i) and _amounts(work, i) and _is_sum(work, i):
         work.totals.append(i)
         return
-    if any(_is_total(t) for t in texts) and (identity <= 1 or (identity == 2 and not dated)):
+    if any(is_total(t) for t in texts) and (identity <= 1 or (identity == 2 and not dated)):
         work.totals.append(i)
     elif any(_NOTE.fullmatch(k.folded(t)) for t in texts) and not dated and not _amounts(work, i) and identity <= max(2, len(filled)):
         return

@@ -55,6 +55,7 @@ class App(base_classes.App):
     screen_updating = enable_events = display_alerts = True
     status_bar: Any = False
     cut_copy_mode: Any = None
+    selection: Any = None  # None as where a shape is selected
 
     def __init__(self) -> None:
         self.books, self.refused_calls = Books(self), 0

@@ -10,12 +10,14 @@ from typing import Any, Final
 import xlwings as xw
 from xlwings import base_classes
 
-from macros_py.hosts.calc.book import Book
+from macros_py.hosts.calc.book import Book, Sheet
 from macros_py.hosts.calc.bridge import desktop, properties, uno
+from macros_py.hosts.calc.cells import Range
 from macros_py.hosts.host import HostError
 
 NAME: Final = "calc"
 _SPREADSHEET: Final = "com.sun.star.sheet.SpreadsheetDocument"
+_CELLS: Final = "com.sun.star.sheet.SheetCellRange"  # a single cell supports it too
 _NO_MACROS: Final = 0  # com.sun.star.document.MacroExecMode.NEVER_EXECUTE: what is opened here is data
 _BUTTONS: Final = {"ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}
 _ANSWERS: Final = {0: "cancel", 1: "ok", 2: "yes", 3: "no"}
@@ -127,6 +129,16 @@ class App(base_classes.App):
             else:
                 indicator.end()
         self._said = value
+
+    @property
+    def selection(self) -> Range | None:
+        """The cells that are selected in the document before the person; None where it is anything but one rectangle of cells."""
+        component = self.desktop.getCurrentComponent()
+        book = next((b for b in self.books if b.doc == component), None)
+        found = book.doc.getCurrentSelection() if book is not None else None
+        if book is None or found is None or not found.supportsService(_CELLS):
+            return None
+        return Range(Sheet(book, found.Spreadsheet), found)
 
     def activate(self, steal_focus: bool = False) -> None:
         """The document's own frame is activated; the office needs nothing beside."""
