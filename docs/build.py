@@ -15,10 +15,12 @@ from macros_py.buttons.faces import OTHERS
 from macros_py.domain.problems import CATALOGUE
 from macros_py.domain.rules import Rules, scalars
 from macros_py.functions.catalogue import FUNCTIONS
+from macros_py.functions.troubles import TROUBLES
 from macros_py.hosts.refusals import REFUSALS
 from macros_py.sheets.tables import SHEETS
 
 HERE = Path(__file__).parent
+OF_RANGES = ("每个参数可以是一个单元格或一片区域。Every argument may be a cell or a range.",)
 
 
 def _buttons() -> list[str]:
@@ -31,7 +33,7 @@ def _buttons() -> list[str]:
 
 def _functions() -> list[str]:
     """Each function with its arguments, and an example whose answer is computed here."""
-    lines = ["# 函数 · Worksheet functions", "", "每个参数可以是一个单元格或一片区域。Every argument may be a cell or a range.", ""]
+    lines = ["# 函数 · Worksheet functions", "", *OF_RANGES, ""]
     for category in dict.fromkeys(f.category for f in FUNCTIONS):
         lines += [f"## {category}", "", f"![{category}](pictures/{of_function(category)}.png)", ""]
         for function in (f for f in FUNCTIONS if f.category == category):
@@ -39,6 +41,9 @@ def _functions() -> list[str]:
             lines += [f"- `{p.name}`{'（可省 optional）' if p.optional else ''}: {p.zh} · {p.en}" for p in function.parameters]
             shown = answer(function.name)
             lines += ["", f"`{formula(function.name)}` → {' ┊ '.join(' | '.join(row) for row in shown)}", ""]
+    lines += ["## 单元格里的说明 · What a cell may say", ""]
+    lines += ["算不出来时，单元格里写明哪个参数、哪里不对。Where there is no answer, the cell says which argument is wrong, and how.", ""]
+    lines += [f"- {zh} · {en}" for zh, en in TROUBLES.values()] + [""]
     return lines
 
 

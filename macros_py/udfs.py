@@ -84,14 +84,14 @@ def _now(function: Function) -> float:
 def _worked_out(function: Function, given: Mapping[str, Cells]) -> Area:
     """The module of the function is imported when it is first called."""
     module, _, call = function.call.partition(":")
-    from macros_py.functions.areas import FunctionError
+    from macros_py.functions.troubles import FunctionError, said
 
     try:
         found: Area = getattr(importlib.import_module(f"macros_py.functions.{module}"), call)(**given)
     except FunctionError as error:
         return [[str(error)]]
     except Exception as error:  # noqa: BLE001 - a cell shows a sentence, never a traceback
-        return [[f"算不出来，请检查参数（{type(error).__name__}） · cannot be computed, check the arguments"]]
+        return [[said("failed", error=type(error).__name__)]]
     _settle()
     return found
 

@@ -12,25 +12,12 @@ import pandas as pd
 
 from macros_py.domain.kinds import DTYPES, Kind
 from macros_py.functions.declaring import CellKind, Parameter
+from macros_py.functions.troubles import FunctionError, said, said_of
 from macros_py.sheets import amounts, dates, identifiers, quantities
 from macros_py.sheets.cells import Cells, Found, Objects, number_text
 
 Given = Any  # a value, a row of values, or rows of values; None when left out
 Result = list[list[Any]]
-DIFFERENT: Final = "参数的大小不一致 · ranges differ in size"
-_TROUBLE: Final[Mapping[str, str]] = {
-    "date-ambiguous": "分不清日和月",
-    "date-month-only": "缺少日",
-    "id-damaged": "末几位已丢失，请以文本录入",
-    "cell-error": "有错误值",
-    "cell-uncached": "公式没有结果",
-}
-
-
-class FunctionError(Exception):
-    """Nothing can be computed; the words stand in the cell."""
-
-
 Reader = Callable[[Cells], tuple[Any, list[Found]]]
 _NEVER_BLANK: Final = frozenset({float, int, type(None)})
 _RECURRING: Final = frozenset({"text", "flag"})
@@ -78,7 +65,7 @@ def read(parameters: Sequence[Parameter], given: Mapping[str, Given]) -> Read:
     areas = {p: area(given.get(p.name)) for p in parameters if not (p.optional and left_out(given.get(p.name)))}
     shapes = {a[1] for a in areas.values() if a[1] != (1, 1)}
     if len(shapes) > 1:
-        raise FunctionError(DIFFERENT)
+        raise FunctionError(said("different-sizes"))
     shape = shapes.pop() if shapes else (1, 1)
     count = shape[0] * shape[1]
     columns: dict[str, Any] = {}
@@ -112,12 +99,11 @@ def _understood(kind: CellKind, values: Objects) -> tuple[Any, list[Found], Any]
 
 
 def _note(out: Read, trouble: Found, parameter: Parameter, values: Objects, many: int) -> None:
-    label = parameter.zh.partition("，")[0].partition("：")[0].partition("（")[0]
-    words = _TROUBLE.get(trouble.code, "读不懂")
     for at in trouble.at.tolist():
-        shown = "" if parameter.kind in ("phone", "id") else f"：{number_text(values[at])}"  # never the number that is to be hidden
+        shown = "" if parameter.kind in ("phone", "id") else number_text(values[at])  # never the number that is to be hidden
+        words = said_of(parameter, trouble.code, shown)
         for place in range(at, at + 1) if many == 1 else range(many):
-            out.troubles.setdefault(place, f"{label}{words}{shown}")
+            out.troubles.setdefault(place, words)
 
 
 def one(parameter: Parameter, given: Mapping[str, Given]) -> Any:
@@ -158,7 +144,7 @@ def area(given: Given) -> tuple[Objects, tuple[int, int]]:
     shape = len(table), len(table[0]) if table else 0
     flat = list(chain.from_iterable(table))
     if len(flat) != shape[0] * shape[1]:
-        raise FunctionError(DIFFERENT)
+        raise FunctionError(said("different-sizes"))
     cells = flat if set(map(type, flat)) <= _NEVER_BLANK else [None if v == "" else v for v in flat]
     return np.fromiter(cells, dtype=object, count=len(cells)), shape
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 CellKind = Literal["money", "date", "time", "int", "text", "name", "phone", "id", "flag", "range"]
+_MORE: Final = re.compile(r"[，；：（,;:(]| in yuan")  # what follows says more than what it is
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,16 @@ class Parameter:
     en: str
     optional: bool = False
     column: str = ""
+
+    @property
+    def short_zh(self) -> str:
+        """What it is, without how it is given."""
+        return _MORE.split(self.zh)[0].strip()
+
+    @property
+    def short_en(self) -> str:
+        """What it is, without how it is given."""
+        return _MORE.split(self.en)[0].strip()
 
 
 @dataclass(frozen=True)

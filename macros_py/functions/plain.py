@@ -11,8 +11,9 @@ from macros_py.domain import masking
 from macros_py.domain.amount_in_words import capitals_of
 from macros_py.domain.working_days import WorkingDays
 from macros_py.functions import areas, catalogue
-from macros_py.functions.areas import FunctionError, Given, Read, Result, read
+from macros_py.functions.areas import Given, Read, Result, read
 from macros_py.functions.declaring import Parameter
+from macros_py.functions.troubles import TROUBLES, FunctionError, said
 from macros_py.sheets import dates, identifiers
 from macros_py.sheets.cells import Cells, Found
 
@@ -54,24 +55,23 @@ def mask_name(**given: Given) -> Result:
 
 def check_id(**given: Given) -> Result:
     """正确, or what is wrong: lost digits, a check digit that does not fit (GB 11643), or no identity number at all."""
-    words = {"id-damaged": "末几位已丢失，请以文本录入", "id-checksum": "校验位不符"}
-    return _checked(given, identifiers.identity_numbers, words, lambda number: len(number) in (15, 18), "位数不对")
+    return _checked(given, identifiers.identity_numbers, lambda number: len(number) in (15, 18), "id-length")
 
 
 def check_phone(**given: Given) -> Result:
     """正确, or not a number."""
-    words = {"phone-unreadable": "不是电话号码"}
-    return _checked(given, lambda cells: identifiers.phones(cells)[::2], words, bool, "不是电话号码")
+    return _checked(given, lambda cells: identifiers.phones(cells)[::2], bool, "phone-unreadable")
 
 
-def _checked(given: dict[str, Given], reader: Any, words: dict[str, str], fits: Any, otherwise: str) -> Result:
+def _checked(given: dict[str, Given], reader: Any, fits: Any, otherwise: str) -> Result:
     values, shape = areas.area(given.get("cells"))
     cells = Cells.of(values)
     read_: tuple[Any, list[Found]] = reader(cells)
-    out = [RIGHT if fits(number) else otherwise for number in read_[0]]
+    wrong = said(otherwise)
+    out = [RIGHT if fits(number) else wrong for number in read_[0]]
     for found in read_[1]:
         for at in found.at.tolist():
-            out[at] = words.get(found.code, "有错误值")
+            out[at] = said(found.code if found.code in TROUBLES else "cell-error")
     return Read(shape, pd.DataFrame(index=pd.RangeIndex(len(out))), cells.present).laid(out)
 
 
@@ -82,7 +82,7 @@ def working_days(**given: Given) -> Result:
     first, last = (found.table[name].to_numpy().astype("datetime64[D]") for name in ("first_day", "last_day"))
     years = [np.where(np.isnat(d), 0, d.astype("datetime64[Y]").astype(int) + 1970) for d in (first, last)]
     for at in np.flatnonzero(~np.isin(years[0], (0, *calendar.covered)) | ~np.isin(years[1], (0, *calendar.covered))).tolist():
-        found.troubles.setdefault(at, f"没有 {max(years[0][at], years[1][at])} 年的工作日安排，请在工作日表补上")
+        found.troubles.setdefault(at, said("calendar-year", year=max(years[0][at], years[1][at])))
     known = ~np.isnat(first) & ~np.isnat(last)
     return found.laid([int(n) if there else "" for n, there in zip(calendar.count(first, last), known, strict=True)])
 
@@ -91,7 +91,7 @@ def _calendar(rows: list[list[Any]]) -> pd.DataFrame | None:
     if not rows:
         return None
     if len(rows[0]) < 2:
-        raise FunctionError("工作日区域应有两列：日期、上班或休息")
+        raise FunctionError(said("calendar-columns"))
     column = np.empty(len(rows), dtype=object)
     column[:] = [row[0] for row in rows]
     days, _ = dates.dates(Cells.of(column))

@@ -18,10 +18,11 @@ from macros_py.domain.payment_order import Terms as CaseTerms
 from macros_py.domain.schedules import EQUAL, Instalment, Terms
 from macros_py.domain.tables import Tables
 from macros_py.functions import catalogue as k
-from macros_py.functions.areas import FunctionError, Given, Result, one, read
+from macros_py.functions.areas import Given, Result, one, read
 from macros_py.functions.cases import now
 from macros_py.functions.declaring import Parameter
 from macros_py.functions.rules import rules_of
+from macros_py.functions.troubles import FunctionError, said
 
 HEADS: Final = ("期数", "还款日", "应还", "本金", "利息", "费用")
 SPLIT: Final = ("fees", "penalty", "interest", "principal")  # the ledger's columns in the order of COMPONENTS
@@ -38,7 +39,7 @@ def affordable(**given: Given) -> Result:
     income, expenses, debts, dependants = (whole(found.table, name) for name in ("income", "expenses", "other_debts", "dependants"))
     fen, sound = affordability.affordable(income, expenses, debts, dependants, rules)
     for at in np.flatnonzero(~sound).tolist():
-        found.troubles.setdefault(at, "收入、支出、债务和人数不能小于零")
+        found.troubles.setdefault(at, said("means-negative"))
     return found.laid((fen / 100).tolist())
 
 
@@ -54,7 +55,7 @@ def _schedule(name: str, given: dict[str, Given]) -> tuple[Instalment, ...]:
             Terms(EQUAL, **fen, months=int(amounts["months"] or 0), first_on=starts, rate_points=rules.repayment.rate_points, order=order)
         )
     except ValueError:
-        raise FunctionError("欠款不能小于零，期数至少为 1 · no debt below zero, at least one month") from None
+        raise FunctionError(said("debt")) from None
 
 
 def instalment(**given: Given) -> Result:
@@ -79,7 +80,7 @@ def payment_split(**given: Given) -> Result:
     """One row: 费用, 罚息, 利息, 本金, 溢缴, in yuan; by the order that binds the product at its days past due."""
     amounts = {p.name: one(p, given) for p in _parameters("DC_PAYMENT_SPLIT") if p.kind != "range"}
     if not amounts["payment"] or int(amounts["payment"]) < 0:
-        raise FunctionError("回款金额应大于零 · the payment has to be above zero")
+        raise FunctionError(said("payment"))
     rules = rules_of(given.get("rules"))
     day = now().date() if amounts["as_of"] is None else pd.Timestamp(amounts["as_of"]).date()
     late = int(amounts["days_past_due"] or 0)

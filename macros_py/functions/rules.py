@@ -12,7 +12,8 @@ import pandas as pd
 from macros_py.domain.kinds import conform
 from macros_py.domain.rules import Rules
 from macros_py.functions import areas
-from macros_py.functions.areas import FunctionError, Given
+from macros_py.functions.areas import Given
+from macros_py.functions.troubles import FunctionError, said
 from macros_py.sheets.cells import Objects
 from macros_py.sheets.settings import read_rules
 from macros_py.sheets.tables import COMPLIANCE_SHEET, PRIORITY_RULES_SHEET, SETTINGS, STRATEGY_SHEET
@@ -47,7 +48,7 @@ def _understood(rows: tuple[tuple[Any, ...], ...]) -> Rules:
     rules, problems = read_rules(_settings(rows), grids)
     unread = next((p for p in problems if p.code in ("setting-unreadable", "rule-row-unknown")), None)
     if unread is not None:
-        raise FunctionError(f"规则{unread.cell}：{unread.text('zh')}")
+        raise FunctionError(said("rules", cell=unread.cell, zh=unread.text("zh"), en=unread.text("en")))
     return rules
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import re
 import subprocess
 import sys
 import time
@@ -24,6 +25,8 @@ from macros_py.sheets import rule_sheets
 from tests.run.conftest import MONDAY, ledger
 
 DAY = dt.datetime(2026, 11, 23)
+PRESET_HEADS = [c.zh for c in rule_sheets.PRESET_COLUMNS]
+UNREAD = [PRESET_HEADS, ["不知道", *[None] * (len(PRESET_HEADS) - 1)]]
 
 
 def column(values: list[Any]) -> list[list[Any]]:
@@ -64,9 +67,13 @@ def test_dates_are_understood_as_serials_and_as_people_write_them() -> None:
 
 
 def test_what_cannot_be_read_says_so_in_its_cell_and_the_others_are_answered() -> None:
-    assert flat(udfs.DC_DAYS_PAST_DUE(column(["明天吧", "2026-11-01"]), DAY)) == ["应还日期读不懂：明天吧", 22]
-    assert flat(udfs.DC_DAYS_PAST_DUE(column(["2026-11-01"] * 2), "明天吧")) == ["截至日读不懂：明天吧"]
-    assert flat(udfs.DC_AMOUNT_IN_CAPITALS(column(["一百块左右吧", 100, None]))) == ["金额读不懂：一百块左右吧", "人民币壹佰元整", ""]
+    assert flat(udfs.DC_DAYS_PAST_DUE(column(["明天吧", "2026-11-01"]), DAY)) == ["应还日期读不懂：明天吧 · due date: unreadable", 22]
+    assert flat(udfs.DC_DAYS_PAST_DUE(column(["2026-11-01"] * 2), "明天吧")) == ["截至日读不懂：明天吧 · as-of day: unreadable"]
+    assert flat(udfs.DC_AMOUNT_IN_CAPITALS(column(["一百块左右吧", 100, None]))) == [
+        "金额读不懂：一百块左右吧 · amount: unreadable",
+        "人民币壹佰元整",
+        "",
+    ]
 
 
 def test_ranges_of_different_size_are_refused_in_words() -> None:
@@ -78,8 +85,14 @@ def test_masks_and_checks() -> None:
     assert flat(udfs.DC_MASK_PHONE(column([13812345678.0, "020-8888 7777", ""]))) == ["138****5678", "020****7777", ""]
     assert flat(udfs.DC_MASK_ID("11010519491231002X")) == ["1101**********002X"]
     checks = ["11010519491231002X", "110105194912310021", "123", 110105194912310020.0, None]
-    assert flat(udfs.DC_CHECK_ID(column(checks))) == ["正确", "校验位不符", "位数不对", "末几位已丢失，请以文本录入", ""]
-    assert flat(udfs.DC_CHECK_PHONE(column(["13812345678", "hello", None]))) == ["正确", "不是电话号码", ""]
+    assert flat(udfs.DC_CHECK_ID(column(checks))) == [
+        "正确",
+        "校验位不符 · wrong check digit",
+        "位数不对 · wrong length",
+        "末几位已丢失，请以文本录入 · last digits lost, enter it as text",
+        "",
+    ]
+    assert flat(udfs.DC_CHECK_PHONE(column(["13812345678", "hello", None]))) == ["正确", "不是电话号码 · not a phone number", ""]
 
 
 @given(st.text(st.sampled_from("张王李欧阳司马娜强伟"), min_size=1, max_size=6), st.integers(10**10, 10**11 - 1))
@@ -190,13 +203,11 @@ def test_cell_by_cell_the_same_as_the_button(judged: Any, function: str, result:
 
 def test_a_rule_edited_in_a_range_changes_the_score() -> None:
     plain = flat(udfs.DC_PRIORITY(5000, "2026-10-01", DAY))[0]
-    heads = [c.zh for c in rule_sheets.PRESET_COLUMNS]
-    chosen = [heads, ["金额×天数", *[None] * (len(heads) - 1)]]
+    chosen = [PRESET_HEADS, ["金额×天数", *[None] * (len(PRESET_HEADS) - 1)]]
     other = flat(udfs.DC_PRIORITY(5000, "2026-10-01", DAY, rules=chosen))[0]
     assert isinstance(other, float)
     assert other != plain
-    unread = [heads, ["不知道", *[None] * (len(heads) - 1)]]
-    assert "规则" in flat(udfs.DC_PRIORITY(5000, "2026-10-01", DAY, rules=unread))[0]
+    assert "规则" in flat(udfs.DC_PRIORITY(5000, "2026-10-01", DAY, rules=UNREAD))[0]
 
 
 def test_answers_over_a_long_range_are_kept_for_the_same_cells_only(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,3 +265,26 @@ def test_the_catalogue_is_read_without_loading_a_table() -> None:
     code = "import sys; from macros_py.functions.catalogue import FUNCTIONS; print(len(FUNCTIONS) > 15, 'pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "True False"
+
+
+def test_every_error_in_a_cell_is_told_in_both_languages() -> None:
+    wrong = [
+        *flat(udfs.DC_DAYS_PAST_DUE(0, DAY)),
+        *flat(udfs.DC_CHECK_ID(column(["123", "440106199001011234"]))),
+        *flat(udfs.DC_CHECK_PHONE("不知道")),
+        *flat(udfs.DC_WORKING_DAYS("2099-01-01", "2099-02-01")),
+        *flat(udfs.DC_WORKING_DAYS("2026-01-01", "2026-02-01", column(["2026-01-03"]))),
+        *flat(udfs.DC_AFFORDABLE(-1, 0)),
+        *flat(udfs.DC_RECOVERY_RATE(column([1, 2]), column([1, 2, 3]))),
+        *flat(udfs.DC_PRIORITY(5000, "2026-10-01", DAY, rules=UNREAD)),
+    ]
+    assert [words for words in wrong if not re.fullmatch(r"[^·]*[\u4e00-\u9fff][^·]* · [A-Za-z][^·]*", str(words))] == []
+    assert wrong[0] == "应还日期读不懂：0 · due date: unreadable"
+
+
+def test_an_argument_is_named_shortly_in_both_languages() -> None:
+    names = {(p.short_zh, p.short_en) for f in udfs.FUNCTIONS for p in f.parameters}
+    assert ("首期还款日", "first due date") in names
+    assert ("欠本金", "principal owed") in names
+    assert max(len(zh) for zh, _ in names) <= 12
+    assert max(len(en) for _, en in names) <= 42

@@ -20,7 +20,7 @@ def test_the_affordable_amount_is_that_of_the_repayment_plan() -> None:
     assert udfs.DC_AFFORDABLE([[8000], [None], [-1]], [[3000], [None], [0]], 500, 1) == [
         [wanted],
         [""],
-        ["收入、支出、债务和人数不能小于零"],
+        ["收入、支出、债务和人数不能小于零 · nothing may be below zero"],
     ]
 
 

@@ -29,7 +29,7 @@ def test_ranges_cells_and_missing_arguments_reach_the_function_and_come_back_as_
         ["DC_LIMITATION_DATE", "day 2024-02-29", "missing", "day 2026-11-23", "missing"],
         ["DC_MASK_NAME", None],
     )
-    assert days == [[22], [""], ["应还日期读不懂：明天吧"]]
+    assert days == [[22], [""], ["应还日期读不懂：明天吧 · due date: unreadable"]]
     assert 0 < score[0][0] <= 100
     assert len(why) == 2
     assert all(len(row) == 1 and row[0] for row in why)
