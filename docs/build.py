@@ -20,7 +20,13 @@ from macros_py.hosts.refusals import REFUSALS
 from macros_py.sheets.tables import SHEETS
 
 HERE = Path(__file__).parent
-OF_RANGES = ("每个参数可以是一个单元格或一片区域。Every argument may be a cell or a range.",)
+OF_RANGES = (
+    "每个参数可以是一个单元格或一片区域。Every argument may be a cell or a range.",
+    "",
+    "区域请写到有数据的行为止，如 `=DC_DAYS_PAST_DUE(A2:A5000)`，不要写整列 `A:A`：LibreOffice Calc 会先把整列一百多万个单元格交给函数，要等好几分钟。",
+    "Give a range that ends with the data, such as `=DC_DAYS_PAST_DUE(A2:A5000)`, not the whole column `A:A`: LibreOffice Calc hands all of its more than a million",
+    "cells to the function before it is asked, which takes minutes.",
+)
 
 
 def _buttons() -> list[str]:
