@@ -36,6 +36,7 @@ from macros_py.run.undoing import undo_live
 from macros_py.run.wording import planned_lines, problem_line, result_lines
 from macros_py.sheets.tables import (
     CALENDAR,
+    CHECK_SHEET,
     COLLECTORS,
     COMPLIANCE_SHEET,
     GUIDE_SHEET,
@@ -207,8 +208,14 @@ class Desk:
         shown_ones = [problem_line(p, self.lang, graded=False) for p in graver[:MOST]]
         left = len(outcome.problems) - len(shown_ones)
         if left and shown_ones:
-            shown_ones.append(f"… and {left} more" if self.lang == "en" else f"……另有 {left} 条")
+            shown_ones.append(self._left(left, CHECK_SHEET if CHECK_SHEET in outcome.sheets else ""))
         return shown_ones
+
+    def _left(self, count: int, sheet: str = "") -> str:
+        """How many more there are, and on which sheet they stand, where there is one."""
+        if self.lang == "en":
+            return f"… and {count} more" + (f", on the sheet {sheet}" if sheet else "")
+        return f"……另有 {count} 条" + (f"，见“{sheet}”表" if sheet else "")
 
     def _look_at(self, name: str) -> bool:
         """Show a sheet; False where there is none of this name."""
@@ -240,7 +247,7 @@ class Desk:
         lines = [problem_line(p, self.lang, graded=False) for p in opened.problems[:MOST]]
         left = len(opened.problems) - len(lines)
         if left:
-            lines.append(f"… and {left} more" if self.lang == "en" else f"……另有 {left} 条")
+            lines.append(self._left(left))
         cases = len(opened.tables.cases)
         zh = "\n".join([f"读懂案件 {cases} 件，问题 {len(opened.problems)} 条。", *lines])
         en = "\n".join([f"{cases} cases read, {len(opened.problems)} problems.", *lines])

@@ -222,6 +222,23 @@ def test_what_is_wrong_is_told_at_the_end_although_it_hinders_nothing(calc: xw.A
     assert "信函必填项：债权人名称" in person.read[-1]
 
 
+@pytest.mark.parametrize(("language", "names"), [("", "条，见“体检结果”表"), ("English", "more, on the sheet 体检结果")])
+def test_what_is_left_out_of_the_message_is_said_to_stand_on_its_sheet(
+    open_book: xw.Book, person: Person, monkeypatch: pytest.MonkeyPatch, language: str, names: str
+) -> None:
+    if language:
+        open_book.sheets["设置"].range((20, 1), (20, 2)).value = ["表格语言", language]
+    open_book.sheets[LEDGER].range((4, 5)).value = "哪天吧"
+    open_book.sheets[LEDGER].range((5, 4)).value = "很多"
+    monkeypatch.setattr(in_application, "MOST", 1)
+    assert Desk(open_book, MONDAY, lambda: None).press("monday") is not None
+    assert "体检结果" in [s.name for s in open_book.sheets]
+    assert names in person.read[-1]
+    Desk(open_book, MONDAY, lambda: None).press("priority")  # which draws no list
+    assert "见“体检结果”表" not in person.read[-1]
+    assert "on the sheet" not in person.read[-1]
+
+
 def test_a_press_leads_to_what_it_came_to_and_not_to_what_it_works_by(calc: xw.App, tmp_path: Path, person: Person) -> None:
     path = tmp_path / "台账.xlsx"
     path.write_bytes(ledger(sheets=lambda book: book.create_sheet("经理自用")))
