@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 from macros_py.installing import manifest as listed
 from macros_py.installing.actions import Action, AddExtension, CopyFile, CopyFolder, MakeFolder, RegistryKind, SetRegistryValue, WriteText
+from macros_py.installing.built import ours
 from macros_py.installing.manifest import Manifest, PutExtension, PutFile, PutFolder, PutValue
 from macros_py.installing.words import InstallError
 
@@ -119,7 +120,7 @@ class Machine:
         if keep and there is not None and isinstance(earlier, PutFile) and _hash(there) != earlier.sha256:
             return False  # worked in since we put it
         aside = earlier.kept if isinstance(earlier, PutFile) else ""
-        if there is not None and earlier is None:
+        if there is not None and earlier is None and not ours(path):  # one of ours whose list was lost is nobody's to have back
             aside = str(self.kept_at.parent / f"{path.name}{KEPT}")  # not beside it: Excel opens whatever lies in XLSTART
         done.note(PutFile(str(path), _hash(data), aside))
         self._note(done)

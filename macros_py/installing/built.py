@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
-from macros_py.installing.conf import PROJECT
+from macros_py.installing.conf import MARK, PROJECT
 from macros_py.installing.words import InstallError
 
 ADDIN: Final = "dunbook.xlam"
@@ -57,6 +57,17 @@ def carried(path: Path) -> Carried:
     """The versions in the very hidden settings sheet of an add-in or workbook. InstallError: "addin-unreadable"."""
     rows = _settings(path)
     return Carried(rows.get("DUNBOOK_VERSION", ""), rows.get("XLWINGS_VERSION", ""))
+
+
+def ours(path: Path) -> bool:
+    """Whether a file is of our making, whatever its version: an add-in or workbook by its settings sheet, a conf file by its lines."""
+    data = path.read_bytes()
+    if not data.startswith(b"PK"):
+        return f'"{MARK}"'.encode() in data
+    try:
+        return bool(carried(path).dunbook)
+    except InstallError:
+        return False
 
 
 def _settings(path: Path) -> Mapping[str, str]:

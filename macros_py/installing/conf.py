@@ -13,6 +13,7 @@ from typing import Final
 from macros_py.installing.words import InstallError
 
 PROJECT: Final = "dunbook"  # names the conf sheet and files: the add-in carries the same word
+MARK: Final = "DUNBOOK_INSTALLED"  # no conf file but ours says it
 VARIABLES: Final = ("LOCALAPPDATA", "APPDATA", "USERPROFILE")  # the longest first: the others lie above it
 _SPECIAL: Final = frozenset('",%;')  # would end a field of the conf file, start a variable, or part the PYTHONPATH
 
@@ -44,7 +45,7 @@ def conf_text(interpreter: str, folders: Sequence[str], version: str, xlwings_ve
         "ADD_WORKBOOK_TO_PYTHONPATH": "False",  # else a .py file beside a mailed workbook would run
         "USE UDF SERVER": "False",  # a press starts Python anew: the server gives up after 90 seconds
         "SHOW CONSOLE": "False",
-        "DUNBOOK_INSTALLED": version,
+        MARK: version,
         "XLWINGS_INSTALLED": xlwings_version,
     }
     return "".join(f'"{name}","{value}"\r\n' for name, value in rows.items())

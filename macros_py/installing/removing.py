@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from macros_py.installing import manifest as listed
 from macros_py.installing.actions import Action, AddExtension, CopyFile, CopyFolder, MakeFolder, SetRegistryValue, WriteText
 from macros_py.installing.applying import STAMP, Machine, known, part_of
+from macros_py.installing.built import ours
 from macros_py.installing.manifest import Put, PutExtension, PutFile, PutFolder, PutValue
 from macros_py.installing.words import Words
 
@@ -138,7 +139,10 @@ def _file(put: PutFile) -> Words | None:
         return Words(f"{path} 安装后有人改过，保留不动。", f"{path} was changed since it was installed and stays.")
     path.unlink()
     if put.kept and Path(put.kept).exists():
-        shutil.move(put.kept, path)  # a roaming profile may lie on another drive
+        if ours(Path(put.kept)):
+            Path(put.kept).unlink()  # an older one of ours, taken for somebody's after the list was lost
+        else:
+            shutil.move(put.kept, path)  # a roaming profile may lie on another drive
     return None
 
 

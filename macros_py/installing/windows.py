@@ -12,6 +12,8 @@ from macros_py.installing.conf import PROJECT, conf_text, in_ascii
 from macros_py.installing.words import InstallError
 
 OFFICES: Final = ("16.0", "15.0", "14.0")  # 2016 and later, 2013, 2010
+NEWEST: Final = OFFICES[0]
+_BEYOND: Final = 50  # the first start of an Excel writes locations of its own, from 0 on: ours must not lie in their way
 OURS: Final = "Dunbook"  # the folders of ours, and how our trusted locations are described
 
 
@@ -109,14 +111,15 @@ def _conf(pc: Pc, wanted: Wanted) -> list[Action]:
 
 
 def _trusted(pc: Pc, folders: Sequence[PureWindowsPath]) -> Iterator[Action]:
-    """One trusted location per Excel and folder; a folder that is trusted already, but not by us, is left as it is."""
-    for office in pc.offices:
+    """One trusted location per Excel and folder, for the newest also where it was never started and has no key yet; a folder that is trusted already, but not by us, is left as it is."""
+    for office in dict.fromkeys((NEWEST, *pc.offices)):
         known = dict(pc.locations.get(office, {}))
         for folder in folders:
             name = next((n for n, at in known.items() if same_folder(at.path, folder, pc.environment)), None)
             if name is not None and known[name].description != OURS:
                 continue
-            name = name or next(n for n in (f"Location{i}" for i in range(1000)) if n not in known)
+            first = 0 if office in pc.offices else _BEYOND
+            name = name or next(n for n in (f"Location{i}" for i in range(first, 1000)) if n not in known)
             known[name] = Location(str(folder), OURS)
             key = f"{trusted_key(office)}\\{name}"
             yield SetRegistryValue(key, "Path", "REG_SZ", f"{folder}\\")

@@ -12,7 +12,7 @@ from macros_py.installing import removing
 from macros_py.installing.actions import Action, CopyFile, CopyFolder, MakeFolder, SetRegistryValue, WriteText
 from macros_py.installing.applying import STAMP, Machine, Nothing, known, marked
 from macros_py.installing.words import InstallError
-from tests.installing.stand_ins import FakeRegistry, tree
+from tests.installing.stand_ins import FakeRegistry, addin, tree
 
 OFFICE = "Software\\Microsoft\\Office\\16.0\\Excel"
 TRUSTED = OFFICE + "\\Security\\Trusted Locations\\Location0"
@@ -133,6 +133,24 @@ def test_nothing_but_the_add_in_lies_where_excel_opens_everything(pc: Pc) -> Non
     assert [p.name for p in start.iterdir()] == ["dunbook.xlam"]
     pc.uninstall()
     assert pc.state() == before
+
+
+@pytest.mark.parametrize("noted", [False, True], ids=["list lost", "list lost before the last version was installed"])
+def test_an_older_one_of_ours_does_not_come_back_when_the_list_was_lost(pc: Pc, monkeypatch: pytest.MonkeyPatch, noted: bool) -> None:
+    (pc.source / "dunbook.xlam").write_bytes(addin(DUNBOOK_VERSION="0.0.9", XLWINGS_VERSION="0.37.8"))
+    start, conf = pc.disk / "home" / "deep" / "XLSTART", pc.disk / "home" / "dunbook.conf"
+    pc.install()
+    conf.write_text('"INTERPRETER_WIN","x"\r\n"DUNBOOK_INSTALLED","0.0.9"\r\n')
+    pc.machine.kept_at.unlink()
+    (pc.source / "dunbook.xlam").write_bytes(addin(DUNBOOK_VERSION="0.1.0", XLWINGS_VERSION="0.37.8"))
+    if noted:  # by a version that did not know its own again
+        monkeypatch.setattr("macros_py.installing.applying.ours", lambda path: False)
+    pc.install()
+    monkeypatch.undo()
+    pc.uninstall()
+    assert not (start / "dunbook.xlam").exists()
+    assert not conf.exists()
+    assert not list(pc.disk.rglob("*.before-dunbook"))
 
 
 def test_a_program_that_was_copied_half_goes_as_well(pc: Pc, monkeypatch: pytest.MonkeyPatch) -> None:

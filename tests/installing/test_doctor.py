@@ -81,6 +81,8 @@ WINDOWS = [
     ("excel.addin_disabled = True", "wrong addin-disabled"),
     ("excel.trusted = False", "wrong trust"),
     ("excel.trust_forbidden = True", "wrong trust"),
+    ("excel.start_on_network = True", "warning start-on-network"),
+    ("excel.start_on_network = True\nexcel.offices = ()", "wrong excel"),
     ("excel.macros = 4", ""),
     ("excel.macros = 4\nexcel.macros_by_policy = True", "warning macros"),
     ("book = Book('a.xlsm', cloud=True)", "warning cloud"),
@@ -177,6 +179,19 @@ def test_the_probe_reads_trust_policies_marks_and_disabled_items(tmp_path: Path)
     assert probe_windows._trusted(user, "16.0", PureWindowsPath("C:\\R\\Microsoft\\Excel\\XLSTART"), {"APPDATA": "C:\\R"})
     Path(f"{tmp_path / 'Microsoft' / 'Excel' / 'XLSTART' / 'dunbook.xlam'}:Zone.Identifier").write_text("ZoneId=3")
     assert windows_pc(tmp_path).addin_marked
+
+
+def test_an_excel_for_which_only_installing_made_a_key_was_never_started(tmp_path: Path) -> None:
+    start = tmp_path / "Microsoft" / "Excel" / "XLSTART"
+    ours = {f"{OFFICE}\\Security\\Trusted Locations\\Location0": {"Path": (f"{start}\\", "REG_SZ")}}
+    assert windows_pc(tmp_path, ours).offices == ()  # type: ignore[arg-type]
+    assert windows_pc(tmp_path, {**ours, f"{OFFICE}\\Options": {}}).offices == ("16.0",)  # type: ignore[dict-item]
+
+
+def test_a_start_folder_on_a_network_is_seen(tmp_path: Path) -> None:
+    assert not windows_pc(tmp_path).start_on_network
+    there = probe_windows.excel(FakeRegistry({}), FakeRegistry({}), {"APPDATA": r"\\server\profiles\a"}, tmp_path, "")
+    assert there.start_on_network
 
 
 @pytest.mark.parametrize(

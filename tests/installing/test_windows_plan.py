@@ -121,6 +121,13 @@ def test_every_excel_gets_its_trusted_locations_beside_those_that_are_there() ->
     ]
 
 
+def test_an_excel_that_was_never_started_finds_its_trusted_locations_when_it_is() -> None:
+    never = keys(plan(pc(offices=[]), WANTED))
+    assert [k.replace("Location5", "Location") for k in never] == keys(plan(pc(), WANTED))
+    assert all("Location5" in k for k in never)  # its first start writes its own from 0 on
+    assert [k[:4] for k in keys(plan(pc(offices=["15.0"]), WANTED))] == ["16.0", "16.0", "15.0", "15.0"]
+
+
 def test_a_second_list_is_the_same_once_the_first_was_done() -> None:
     first = plan(pc(), WANTED)
     paths = {

@@ -104,6 +104,18 @@ def addin(facts: Facts) -> Iterator[Finding]:
         yield ok("addin", f"加载项 {excel.addin}", f"Add-in {excel.addin}")
 
 
+def start_folder(facts: Facts) -> Iterator[Finding]:
+    """The start folder lies on this PC."""
+    if facts.excel.offices and facts.excel.start_on_network:
+        yield warning(
+            "start-on-network",
+            "%APPDATA% 在网络上，加载项所在的启动文件夹也在其中；Excel 默认不信任网络上的文件夹，断网时按键也会消失",
+            "%APPDATA% lies on a network, and with it the start folder of the add-in: Excel does not trust folders on a network unless told to, and without the network there are no buttons",
+            "Excel：文件 → 选项 → 信任中心 → 信任中心设置 → 受信任位置 → 勾选“允许网络上的受信任位置”；不允许时请管理员把 AppData 留在本机，或改用投放文件夹 dunbook watch",
+            "Excel: File → Options → Trust Center → Settings → Trusted Locations → Allow trusted locations on my network; else ask the administrator to keep AppData on the PC, or use the drop folder, dunbook watch",
+        )
+
+
 def trust(facts: Facts) -> Iterator[Finding]:
     """Macros may run where our files lie."""
     excel = facts.excel

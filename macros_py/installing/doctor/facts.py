@@ -34,7 +34,8 @@ class Installed:
 @dataclass(frozen=True)
 class Excel:
     """offices: such as "16.0"; bits: of Excel, "" unknown; opens: which program opens .xlsx; dll: whether xlwings' DLL for this Excel
-    lies beside Python; addin, addin_xlwings: versions in the add-in, "" when it is not there; macros: the setting VBAWarnings."""
+    lies beside Python; addin, addin_xlwings: versions in the add-in, "" when it is not there; macros: the setting VBAWarnings;
+    start_on_network: the start folder, below APPDATA, lies on a network."""
 
     offices: tuple[str, ...] = ()
     bits: str = ""
@@ -49,6 +50,7 @@ class Excel:
     trust_forbidden: bool = False
     macros: int | None = None
     macros_by_policy: bool = False
+    start_on_network: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,14 @@ _PROGRAM: Final[tuple[Check, ...]] = (
     checks_program.conf,
     checks_program.tk,
 )
-_EXCEL: Final[tuple[Check, ...]] = (checks_excel.excel, checks_excel.wps, checks_excel.xlwings, checks_excel.addin, checks_excel.trust)
+_EXCEL: Final[tuple[Check, ...]] = (
+    checks_excel.excel,
+    checks_excel.wps,
+    checks_excel.xlwings,
+    checks_excel.addin,
+    checks_excel.start_folder,
+    checks_excel.trust,
+)
 _CALC: Final[tuple[Check, ...]] = (checks_calc.calc, checks_calc.calc_python)
 
 

@@ -38,7 +38,7 @@ class Looking(Protocol):
 
 def excel(user: Looking, machine: Looking, environment: Mapping[str, str], prefix: Path, xlwings: str) -> Excel:
     """prefix: the folder of Python; xlwings: its version, which names the DLL."""
-    offices = tuple(v for v in OFFICES if user.has_key(f"Software\\Microsoft\\Office\\{v}\\Excel"))
+    offices = tuple(v for v in OFFICES if _started(user, f"Software\\Microsoft\\Office\\{v}\\Excel"))
     start = Path(environment.get("APPDATA", "")) / "Microsoft" / "Excel" / "XLSTART"
     found = _carried(start / built.ADDIN)
     bitness = _bits_of_excel(machine)
@@ -57,7 +57,13 @@ def excel(user: Looking, machine: Looking, environment: Mapping[str, str], prefi
         any(user.read(f"{place}\\Trusted Locations", "AllLocationsDisabled") == (1, "REG_DWORD") for place in _security(offices)),
         macros,
         by_policy,
+        on_network(PureWindowsPath(start)),
     )
+
+
+def _started(user: Looking, key: str) -> bool:
+    """Whether Excel was ever started: its key holds more than the trusted locations, which installing puts there beforehand."""
+    return user.has_key(key) and user.keys(key) != ["Security"]
 
 
 def guards(machine: Looking) -> tuple[str, ...]:
