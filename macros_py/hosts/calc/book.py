@@ -11,6 +11,7 @@ from xlwings import base_classes
 
 from macros_py.hosts.calc.bridge import plainly, struct, uno
 from macros_py.hosts.calc.cells import Range
+from macros_py.hosts.calc.tints import settle
 
 HIDDEN_NAME: Final = 16  # com.sun.star.sheet.NamedRangeFlag.HIDDEN: the constant is newer than some offices in use
 _LIBRARY: Final = "Standard"  # the one that every document has
@@ -156,12 +157,13 @@ class Sheet(base_classes.Sheet):
 
     @plainly
     def copy(self, before: Any = None, after: Any = None) -> None:
-        """Into the same or another document; what importSheet leaves behind (page, frozen panes) is copied too."""
+        """Into the same or another document; what importSheet leaves behind (page, frozen panes) is copied too, and tints are made to last."""
         target = before or after
         place = target.index - 1 if before else target.index
         if target.book.doc.BasicLibraries.VBACompatibilityMode:
             _with_module(self)
         sheets = target.book.doc.Sheets
+        settle(self.book.doc, self.sheet)
         taken = sheets.getByIndex(sheets.importSheet(self.book.doc, self.name, place))
         _page(self, target.book, taken)
         _panes(self, target.book, taken)
@@ -192,6 +194,8 @@ def _page(source: Sheet, book: Book, taken: Any) -> None:
         styles.insertByName(name, book.doc.createInstance("com.sun.star.style.PageStyle"))
     made, was = styles.getByName(name), source.book.doc.StyleFamilies.getByName("PageStyles").getByName(source.sheet.PageStyle)
     made.setPropertyValues(_PAGE, was.getPropertyValues(_PAGE))
+    if made.HeaderIsOn:
+        made.RightPageHeaderContent = was.RightPageHeaderContent
     if made.FooterIsOn:
         made.RightPageFooterContent = was.RightPageFooterContent
     if source.sheet.getPrintTitleRows():  # once, and before the style: Calc counts pages anew, slowly where a style fits them to a width
