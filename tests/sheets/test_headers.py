@@ -335,3 +335,11 @@ def test_a_dispute_is_known_by_its_other_word(header: str) -> None:
         [grid("台账", f"合同号 | 姓名 | 逾期金额 | 逾期天数 | {header}\nA1 | 甲 | 9 | 52 | 是\nA2 | 乙 | 9 | 52 | 否")], as_of=AS_OF
     )
     assert book.tables.cases["disputed"].tolist() == [True, False]
+
+
+@pytest.mark.parametrize(("title", "asked"), [("欠款台账", True), ("台账2026", True), ("收款台账", False), ("Sheet1", False)])
+def test_a_ledger_in_vague_words_is_asked_about_and_not_taken_for_receipts(title: str, asked: bool) -> None:
+    text = "编号 | 客户 | 电话 | 金额 | 日期\n1 | 王伟 | 13900000001 | 100 | 2026-10-01\n2 | 李芳 | 13900000002 | 200 | 2026-10-02"
+    book = understand([grid(title, text)], as_of=AS_OF)
+    assert ("receipts" in book.sources) is not asked
+    assert ("header-ambiguous" in codes(book)) is asked
