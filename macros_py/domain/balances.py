@@ -24,6 +24,7 @@ from macros_py.domain.tables import Result, Tables
 UNKNOWN: Final = -1
 ANY_SUM: Final = 10**14  # fen: more than anybody owes
 PAID, UNCONFIRMED = "paid", "unconfirmed"  # balance_state
+ASKED: Final = ("已收到回款，待核对台账", "a receipt covers it; to be confirmed with the ledger")  # why not now, zh and en
 SETTLED_WORDS: Final = re.compile(
     r"(?<!未)(?<!没)(?:结清|还清|清偿|已还款?$|已付|销户|已收回|全额收回|settled|closed)|^(?:fully |already )?paid(?: off| in full)?$",
     re.IGNORECASE,
@@ -155,9 +156,10 @@ def _receipts_since(tables: Tables, rules: Rules, today: date) -> tuple[Ints, In
     """Fen per case number received after the ledger's day (sure), and fen of which nobody knows whether the ledger counts them (unsure).
 
     Sure: after data_as_of. Unsure: on that very day, or on a day that nobody can read; the last days (rules.promises.unconfirmed_days)
-    where the ledger names no day or is known by its days past due only (as_of_counted); of an amount that nobody can read (it may be all); and receipts without a known case whose customer
-    or payer is one of ours, or whose number may mean several cases. The day of the last press tells nothing of the ledger,
-    and using it would let a second press on the same day forget what the first one asked about.
+    where the ledger names no day or is known by its days past due only (as_of_counted), and for a case that the last press asked about
+    all days since it is due: a question does not lapse; of an amount that nobody can read (it may be all); and receipts without a known
+    case whose customer or payer is one of ours, or whose number may mean several cases. The day of the last press tells nothing of the
+    ledger, and using it would let a second press on the same day forget what the first one asked about.
     """
     cases, receipts = tables.cases, tables.receipts
     nothing = np.zeros(len(cases), dtype=np.int64)
@@ -176,13 +178,23 @@ def _receipts_since(tables: Tables, rules: Rules, today: date) -> tuple[Ints, In
     case = np.where(text(receipts, "case_id") == "", UNKNOWN, pd.Index(ids).get_indexer(pd.Index(text(receipts, "case_id"))))
     fresh = counts & (on > since)
     certain = fresh & (case >= 0) & known(receipts, "amount") if base else np.zeros(len(receipts), dtype=bool)
-    doubtful = (undated | (counts & (on >= doubt) & ~certain)) & (case >= 0)
+    asked = _asked(cases) & (base is None or tables.as_of_counted)
+    waits, due = (pd.Series(v).groupby(same) for v in (asked, days(cases, "due_date")))
+    still = np.append(waits.any().to_numpy(), False)[case] & ~(on < np.append(due.min().to_numpy(), np.datetime64("NaT"))[case])
+    doubtful = (undated | (counts & ((on >= doubt) | still) & ~certain)) & (case >= 0)
     sure, unsure = (_sum(case[rows], fen[rows], len(ids))[same] for rows in (certain, doubtful))
     lost = (undated | (counts & (on >= doubt))) & (case < 0)
-    unsure += _by_name(cases, receipts[lost], fen[lost])
+    older = counts & (on < doubt) & (case < 0)
+    unsure += _by_name(cases, receipts[lost], fen[lost]) + np.where(asked, _by_name(cases, receipts[older], fen[older]), 0)
     word, meant = may_mean(text(receipts, "case_id")[lost], text(cases, "case_id"))
     np.add.at(unsure, meant, fen[lost][word])
     return np.maximum(sure, 0), np.maximum(unsure, 0)
+
+
+def _asked(cases: pd.DataFrame) -> Flags:
+    """Whom the last press left alone because of a receipt, as its own column in the ledger says."""
+    code, distinct = pd.factorize(text(cases, "hold_why"))
+    return np.array([str(why).startswith(ASKED) for why in distinct] + [False], dtype=bool)[code]
 
 
 def _money(receipts: pd.DataFrame) -> tuple[Ints, Flags]:

@@ -19,6 +19,7 @@ import pandas as pd
 
 from macros_py.domain import legal_rules
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Texts, days, flags, known, text, whole
+from macros_py.domain.balances import ASKED
 from macros_py.domain.code_names import code_name
 from macros_py.domain.problems import Problem
 from macros_py.domain.rule_names import cited
@@ -37,7 +38,7 @@ EVERYBODY: Final = frozenset({"", "全部", "所有", "all"})
 WHY: Final = {
     "settled": ("已结清", "settled"),
     "paid": ("回款已足额，待销账", "paid in full by receipts; the ledger is to be closed"),
-    "unconfirmed": ("已收到回款，待核对台账", "a receipt covers it; to be confirmed with the ledger"),
+    "unconfirmed": ASKED,
     "claims_paid": ("客户称已还款，核对回款", "says it is paid; look for the receipt"),
     "limitation": ("时效存疑，转法务复核", "limitation in doubt: to legal review"),
     "hand_back": ("委案已过退案日", "past the hand-back date"),

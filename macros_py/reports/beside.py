@@ -26,15 +26,15 @@ class Drawing:
         self._folder = tempfile.TemporaryDirectory(prefix="dunbook-", ignore_cleanup_errors=True) if beside else None
         self._child = _started(self._folder.name) if self._folder else None
         self._models: Sequence[SheetModel] = ()
-        self._lang = "zh"
+        self._lang, self._date1904 = "zh", False
         self._answer: Future[bytes] | None = None
 
-    def begin(self, models: Sequence[SheetModel], lang: str) -> None:
-        """What to draw."""
-        self._models, self._lang = models, lang
+    def begin(self, models: Sequence[SheetModel], lang: str, *, date1904: bool = False) -> None:
+        """What to draw. date1904: the workbook that takes the sheets in counts its days from 1904, and cells keep their numbers."""
+        self._models, self._lang, self._date1904 = models, lang, date1904
         child = self._child
         if child is not None and models:
-            job = pickle.dumps((models, lang), pickle.HIGHEST_PROTOCOL)
+            job = pickle.dumps((models, lang, date1904), pickle.HIGHEST_PROTOCOL)
             pool = ThreadPoolExecutor(1)
             self._answer = pool.submit(lambda: child.communicate(job)[0])
             pool.shutdown(wait=False)
@@ -48,7 +48,7 @@ class Drawing:
                     return made
         from macros_py.reports.draw import draw  # the library that draws is not loaded where the other process does it
 
-        return draw(self._models, self._lang)
+        return draw(self._models, self._lang, date1904=self._date1904)
 
     def close(self) -> None:
         """Nobody waits for the sheets any more."""

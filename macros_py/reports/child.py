@@ -14,10 +14,10 @@ from macros_py.reports.draw import draw
 
 
 def serve(source: BinaryIO, sink: BinaryIO, folder: Path) -> None:
-    """One job: (models, language) from the process that started this one, and from nobody else. folder: its own, and removed by it."""
+    """One job: (models, language, date system) from the process that started this one, and from nobody else. folder: its own, and removed by it."""
     gc.disable()  # one job and gone: there is nothing worth collecting
-    models, lang = pickle.load(source)  # noqa: S301 - written by our own parent process into our standard input
-    sink.write(draw(_handed_over(list(models)), lang, folder))
+    models, lang, date1904 = pickle.load(source)  # noqa: S301 - written by our own parent process into our standard input
+    sink.write(draw(_handed_over(list(models)), lang, folder, date1904=date1904))
 
 
 def _handed_over(models: list[SheetModel]) -> Iterator[SheetModel]:

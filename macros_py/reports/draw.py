@@ -38,12 +38,12 @@ class UnknownKindError(ValueError):
     """A sheet model names a report that nobody draws."""
 
 
-def draw(models: Iterable[SheetModel], lang: str = "zh", folder: Path | None = None) -> bytes:
+def draw(models: Iterable[SheetModel], lang: str = "zh", folder: Path | None = None, *, date1904: bool = False) -> bytes:
     """One .xlsx with a sheet per model, in their order; the same models give the same bytes. facts["language"] of a model wins over `lang`.
 
-    folder: for the sheets in the making, where memory is short; left empty.
+    folder: for the sheets in the making, where memory is short; left empty. date1904: for a workbook that counts its days from 1904.
     """
-    out = Paper(lang, folder)
+    out = Paper(lang, folder, date1904=date1904)
     for model in models:
         if model.kind not in KINDS:
             raise UnknownKindError(model.kind)

@@ -203,7 +203,7 @@ class Ink:
             )
             look = self.out.format(**line, **numeric)
             if entry.name in panel.totals:
-                self.cell(row, span, single(panel.totals[entry.name], entry.column or TEXT_COLUMN, self.out.lang), look)
+                self.cell(row, span, single(panel.totals[entry.name], entry.column or TEXT_COLUMN, self.out.lang, self.out.date1904), look)
             elif entry.name in panel.summed:
                 self._sum(row, span, column, placed, look)
             else:

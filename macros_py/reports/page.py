@@ -63,7 +63,7 @@ class Page:
 
     def draw(self) -> None:
         """Everything, once. An unknown chart panel (one without rows) is passed over."""
-        self._cells = {b.key: [cells(b, f, self.out.lang) for f in b.fields(self.out.lang)] for b in self._panels()}
+        self._cells = {b.key: [cells(b, f, self.out.lang, self.out.date1904) for f in b.fields(self.out.lang)] for b in self._panels()}
         self.grid = Grid(int(any(b.keyed for b in self._panels())))
         self._measure()
         self.ink = Ink(self.out, self.sheet, self.grid)
@@ -125,7 +125,7 @@ class Page:
             form = {} if figure.kind is Kind.TEXT else {"num_format": paper.number_format(figure.column)}
             look = self.out.format(**base, **form, bold=True, font_size=12, font_color=paper.ACCENT)
             self.ink.cell(self._row, span, figure.label, label)
-            value = single(figure.value, figure.column, self.out.lang)
+            value = single(figure.value, figure.column, self.out.lang, self.out.date1904)
             self.ink.cell(self._row + 1, span, UNKNOWN if value is None else value, look)
         self.sheet.set_row(self._row, 17)
         self.sheet.set_row(self._row + 1, 22)

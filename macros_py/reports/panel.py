@@ -23,7 +23,7 @@ LEAST_TEXT: Final = 9.0
 _WAITING: Final = {Kind.TEXT: 12.0, Kind.ID: 20.0, Kind.PHONE: 15.0, Kind.MONEY: 14.0}  # for values that will be typed
 _SHORT_HEAD: Final = 4  # a header of two characters is not broken
 _INDENT: Final = 1.3  # numbers stand a little off the right edge
-_EPOCH: Final = np.datetime64("1899-12-30", "s")
+_EPOCH: Final = {False: np.datetime64("1899-12-30", "s"), True: np.datetime64("1904-01-01", "s")}  # by whether days are counted from 1904
 _VOCABULARY: Final[dict[str, Column]] = {}
 
 
@@ -142,15 +142,15 @@ def _unique(headers: Iterable[str]) -> list[str]:
 Values = list[Any]  # str, float, Decimal (amounts in yuan) or None (unknown); dates are serial numbers
 
 
-def cells(panel: Panel, entry: Field, lang: str) -> Values:
+def cells(panel: Panel, entry: Field, lang: str, date1904: bool = False) -> Values:
     """What is written in the column of the panel."""
     if not entry.units:
-        return values(panel.table[entry.name], entry.column, lang)
+        return values(panel.table[entry.name], entry.column, lang, date1904)
     raw = _whole(panel.table[entry.name])
     return [None if v is None else Decimal(v) / PER_UNIT[unit] for v, unit in zip(raw, entry.units, strict=True)]
 
 
-def values(series: pd.Series[Any], column: Column | None, lang: str) -> Values:
+def values(series: pd.Series[Any], column: Column | None, lang: str, date1904: bool = False) -> Values:
     """The cells of one column, ready to write: text as str, amounts as Decimal, all else as float, unknown as None ('' for text).
 
     A column that a person added (None) is written as it stands: text stays text, numbers stay numbers.
@@ -158,21 +158,21 @@ def values(series: pd.Series[Any], column: Column | None, lang: str) -> Values:
     if column is None:
         return [_as_it_stands(v) for v in series.to_numpy(object)]
     if column.typed and series.dtype == object:  # what somebody typed and nobody could read stays the text that it was
-        return [paper.clean_text([v])[0] if isinstance(v, str) else single(v, column, lang) for v in series.to_numpy(object)]
+        return [paper.clean_text([v])[0] if isinstance(v, str) else single(v, column, lang, date1904) for v in series.to_numpy(object)]
     if column.kind is Kind.MONEY:
         return [None if fen is None else yuan(fen) for fen in _whole(series)]
     if column.kind in (Kind.INT, Kind.NUMBER):
         return _numbers(series)
     if column.kind in (Kind.DATE, Kind.TIME):
         moments = series if series.dtype.kind == "M" else pd.to_datetime(series)
-        return _serials(moments.to_numpy("datetime64[s]"))
+        return _serials(moments.to_numpy("datetime64[s]"), date1904)
     if column.kind is Kind.FLAG:
         yes, no = ("Yes", "No") if lang == "en" else ("是", "否")
         return [yes if v is True or v == 1 else no for v in series.to_numpy(object)]
     return list(paper.clean_text(series.to_numpy(object)))
 
 
-def single(value: Any, column: Column, lang: str) -> str | float | Decimal | None:
+def single(value: Any, column: Column, lang: str, date1904: bool = False) -> str | float | Decimal | None:
     """One value as `values` writes it."""
     if value is None or value is pd.NA or value != value:
         return None
@@ -181,7 +181,7 @@ def single(value: Any, column: Column, lang: str) -> str | float | Decimal | Non
     if column.kind in (Kind.INT, Kind.NUMBER):
         return float(value)
     if column.kind in (Kind.DATE, Kind.TIME):
-        return _serials(np.array([value], dtype="datetime64[s]"))[0]  # type: ignore[no-any-return]
+        return _serials(np.array([value], dtype="datetime64[s]"), date1904)[0]  # type: ignore[no-any-return]
     return paper.clean_text([value])[0]
 
 
@@ -202,9 +202,9 @@ def _numbers(series: pd.Series[Any]) -> Values:
     return plain.tolist() if finite.all() else np.where(finite, plain, None).tolist()  # type: ignore[call-overload]
 
 
-def _serials(moments: npt.NDArray[np.datetime64]) -> Values:
-    known = ~np.isnat(moments)
-    days = (np.where(known, moments, _EPOCH) - _EPOCH).astype("int64") / 86_400
+def _serials(moments: npt.NDArray[np.datetime64], date1904: bool) -> Values:
+    known, zero = ~np.isnat(moments), _EPOCH[date1904]
+    days = (np.where(known, moments, zero) - zero).astype("int64") / 86_400
     return np.where(known, days, None).tolist()  # type: ignore[call-overload,no-any-return]
 
 

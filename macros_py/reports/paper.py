@@ -55,11 +55,12 @@ _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 class Paper:
     """One workbook in the making: formats are made once each, sheet and table names are unique."""
 
-    def __init__(self, lang: str = "zh", folder: Path | None = None) -> None:
-        """folder: where the sheets are put together, if not in memory; the caller removes it."""
-        self.lang = lang
+    def __init__(self, lang: str = "zh", folder: Path | None = None, *, date1904: bool = False) -> None:
+        """folder: where the sheets are put together, if not in memory; the caller removes it. date1904: days are counted from 1904."""
+        self.lang, self.date1904 = lang, date1904
         self._bytes = io.BytesIO()
-        self.book = xlsxwriter.Workbook(self._bytes, {"in_memory": True} if folder is None else {"tmpdir": str(folder)})
+        where = {"in_memory": True} if folder is None else {"tmpdir": str(folder)}
+        self.book = xlsxwriter.Workbook(self._bytes, {**where, "date_1904": date1904})
         self.book.set_properties({"created": MADE, "author": "Dunbook", "title": "", "comments": ""})
         self.book.set_calc_mode("auto")
         self.tints = [self.book.add_format({"bg_color": tint, "font_color": ink}) for _, _, tint, ink in TIERS]

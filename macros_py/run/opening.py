@@ -68,6 +68,7 @@ class Opened:
     drawn: Mapping[str, str] = field(default_factory=dict)  # sheet drawn earlier → digest of its cells as they stand
     live: LiveHost | None = None  # the host, where an application has the workbook open
     beside: Mapping[str, str] = field(default_factory=dict)  # headers confirmed in the file beside the workbook, not in its 设置 sheet
+    date1904: bool = False  # its days are counted from 1904
     source: str = ""  # digest of the .csv, .xls or .ods that the workbook was made from
 
     def let_go(self) -> None:
@@ -175,6 +176,7 @@ def _understood(
         held=held,
         beside={h: n for h, n in beside.items() if h not in memory.remembered(book.settings)},
         drawn={name: cells_digest(every[name]) for name in drawn_before(journal) if name in every},
+        date1904=any(grid.date1904 for grid in every.values()),
     )
 
 

@@ -161,7 +161,7 @@ def _apply(opened: Opened, changes: Changes, request: Request, drawing: Drawing)
     host, lang = opened.host, opened.rules.office.language
     give_back()
     request.progress("填写台账", "filling the ledger")
-    drawing.begin(changes.sheets, lang)
+    drawing.begin(changes.sheets, lang, date1904=opened.date1904)
     blocks = [block_fill(f, lang) for f in changes.fill]
     names = {f.sheet: [k.name for k in f.columns] for f in changes.fill}
     touched = details(blocks, names, opened.held, NO_SALT if request.dry_run else opened.journal.salt())

@@ -89,7 +89,9 @@ NO_QUESTION: Final = frozenset(
 )
 # Headers that may mean less than they say: what was due before anything was paid, the end of the contract, who sold the loan.
 _SECOND_CHOICE: Final[Mapping[str, re.Pattern[str]]] = {
-    "overdue_amount": re.compile(r"(?:当前|本期)?应[还付]\w{0,6}|委[案托外]\w{0,6}|案件金额|(?:total)?(?:amount)?due(?:amount)?"),
+    "overdue_amount": re.compile(
+        r"(?:当前|本期)?应[还付]\w{0,6}|委[案托外]\w{0,6}|案件金额|应收(?:账|货)?款?余额|(?:total)?(?:amount)?due(?:amount)?"
+    ),
     "principal": re.compile(r"本金|贷款本金|应[还付收]本金|委案本金|principal(?:due)?"),
     "interest": re.compile(r"利息(?:金额)?|应[还付收]利息|正常利息|委案利息|interest(?:due)?"),
     "due_date": re.compile(r"(?:合同|贷款|借据|账款)?到期(?:日|日期)|账单到期日|maturity(?:date)?|expirydate"),

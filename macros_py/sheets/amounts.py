@@ -24,7 +24,8 @@ _CURRENCY: Final = rf"{currencies.FOREIGN}|rmb¥?|¥|cny|cnh|人民币|元"
 _AMOUNT: Final = re.compile(
     rf"[+]?(?P<minus>[-−–—‐△▲负])?(?P<money>{_CURRENCY})?[:]?(?P<minus2>[-−–])?"
     r"(?P<number>\d[\d,.']*|\.\d+)(?P<unit>十万|百万|千万|[百千万萬亿億wkm])?"
-    rf"(?P<tail>元人民币|圆|块钱|块|yuan|{_CURRENCY})?(?:整|正)?(?P<minus3>-)?"
+    rf"(?P<tail>元人民币|圆|块钱|块|yuan|{_CURRENCY})?(?:整|正)?(?P<minus3>(?<!\.)-)?"
+    r"(?:(?<=\.)[-−–—]{1,2})?"  # 5000.- has no fen
 )
 _GROUPS: Final = re.compile(r"\d{1,3}(?:[,']\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+")
 _MARKED: Final = re.compile(r"¥?(?:\d{1,3}(?:,\d{3}){0,3}|\d{1,12})(?:\.\d{1,4})?元?", re.ASCII)

@@ -105,10 +105,11 @@ class Header:
 
 
 def find_header(grid: RawGrid, sheet: Sheet, aliases: Aliases) -> Header | None:
-    """The rows that name most columns of `sheet`; on a tie fewer rows, then the higher one. None when none names two (one will do for a sheet that needs one)."""
+    """The rows that name most columns of `sheet`; on a tie those that cut no merged cell, fewer rows, then the higher one. None when none names two (one will do for a sheet that needs one)."""
     labels = _labels(grid)
     known = [any(t and t != "\0" and len(t) < 40 and aliases.name(sheet, words.keys(t)) for t in row) for row in labels]
     best: Header | None = None
+    best_size = (True, LEVELS)  # whether a merged cell is cut, and how many rows more than one
     for first in range(len(labels)):
         for last in range(first, min(first + LEVELS, len(labels))):
             if not _may_be_header(labels, first, last):
@@ -117,10 +118,12 @@ def find_header(grid: RawGrid, sheet: Sheet, aliases: Aliases) -> Header | None:
                 continue
             headings = tuple(_headings(grid, labels, first, last))
             score = len({name for h in headings if (name := aliases.name(sheet, h.forms))})
-            fewer = best is not None and score == best.score and last - first < best.last - best.first and first <= best.last
-            if fewer and first and _parents(grid, labels, first - 1):
+            size = (_cut(grid, first, last), last - first)
+            fewer = best is not None and score == best.score and first <= best.last and size < best_size
+            if fewer and size[1] < best_size[1] and first and _parents(grid, labels, first - 1):
                 continue  # the row above is part of the header
             if fewer or score > (best.score if best else min(1, len(sheet.required) - 1)):
+                best_size = size
                 best = Header(first, last, headings, score)
     return _with_units(grid, best) if best else None
 
@@ -180,6 +183,12 @@ def _parents(grid: RawGrid, labels: list[list[str]], row: int) -> bool:
     words = {t for t in labels[row] if t and t not in labels[row + 1]}
     wide = _ranges(grid, row)
     return len(words) > 1 and bool(wide) and not any(t == "\0" or _TITLE.search(t) for t in words)
+
+
+def _cut(grid: RawGrid, first: int, last: int) -> bool:
+    """Whether a cell merged over several rows reaches beyond these rows: a header is as high as its highest cell."""
+    spans = [(top - grid.top, bottom - grid.top) for top, _, bottom, _ in grid.merged if 0 < bottom - top < LEVELS]
+    return any(top <= last and bottom >= first and (top < first or bottom > last) for top, bottom in spans)
 
 
 def _ranges(grid: RawGrid, row: int) -> set[int]:

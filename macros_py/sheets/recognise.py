@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -12,7 +13,7 @@ from macros_py.domain.columns import LINE_KEY
 from macros_py.domain.problems import Problem
 from macros_py.sheets import cells as k
 from macros_py.sheets import header_words as words
-from macros_py.sheets.aliases import Aliases
+from macros_py.sheets.aliases import Aliases, ambiguous
 from macros_py.sheets.evidence import Evidence
 from macros_py.sheets.headers import Header, RawGrid, find_header
 from macros_py.sheets.matching import Matched, match
@@ -67,6 +68,8 @@ FILLED_DOWN: Final = (
 )
 
 
+_LEDGER: Final = re.compile(r"台[账帐]|案件|逾期|欠[款费]|ledger|cases|arrears|overdue", re.IGNORECASE)
+_RECEIVED: Final = re.compile(r"[回还收付缴来]款|到账|入账|流水|receipt|payment|cash", re.IGNORECASE)
 DITTO: Final = frozenset(["同上", "〃", "″", '"', "''", "ditto", "Ditto", "do."])
 
 
@@ -125,9 +128,20 @@ def recognise(grid: RawGrid, aliases: Aliases) -> tuple[Piece | None, list[tuple
             return as_piece(grid, sheet, header, matched), tried
     tried.sort(key=lambda t: -len(t[2].columns))
     for sheet, header, matched in tried:
-        if fits(sheet, set(matched.columns)) and sheet in BY_HEADER:
+        if (
+            fits(sheet, set(matched.columns))
+            and sheet in BY_HEADER
+            and not (sheet is RECEIPTS and _calls_itself_a_ledger(grid, header, matched))
+        ):
             return as_piece(grid, sheet, header, matched), tried
     return None, tried
+
+
+def _calls_itself_a_ledger(grid: RawGrid, header: Header, matched: Matched) -> bool:
+    """A sheet 台账 with 编号, 客户, 金额 and 日期 is asked what its amount is: taken for receipts, debtors would be people who have paid."""
+    heading = next((h for h in header.headings if h.place == matched.columns.get("amount")), None)
+    vague = heading is not None and bool(ambiguous(heading.forms))
+    return vague and bool(_LEDGER.search(grid.sheet)) and not _RECEIVED.search(grid.sheet)
 
 
 def _empty_below(grid: RawGrid, header: Header) -> Callable[[int], bool]:

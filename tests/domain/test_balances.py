@@ -74,6 +74,29 @@ def test_a_receipt_that_the_ledger_may_lack_stops_the_calls_and_is_not_deducted(
     assert problems == {"receipt-unconfirmed": 1}
 
 
+@pytest.mark.parametrize("why", ["已收到回款，待核对台账〔回款〕", "a receipt covers it; to be confirmed with the ledger [receipts]"])
+def test_who_was_left_alone_because_of_a_receipt_is_left_alone_until_somebody_confirms_it(why: str) -> None:
+    ledger = cases(
+        """case_id | customer | overdue_amount | due_date
+           A       | 陶英     | 100            | 2026-10-01
+           B       | 赵辉     | 100            | 2026-11-05
+           C       | 李芳     | 100            | 2026-10-01
+           D       | 王伟     | 100            | 2026-10-01"""
+    ).assign(hold_why=[why, why, "未到期", why])
+    paid = receipts(
+        """case_id | paid_on    | amount | payer
+           A       | 2026-11-01 | 100    |
+           B       | 2026-11-01 | 100    |
+           C       | 2026-11-01 | 100    |
+                   | 2026-11-01 | 100    | 王伟"""
+    )
+    table, problems = balances.as_of(Tables(cases=ledger, receipts=paid), Rules(), MONDAY)
+    assert shown(table, "balance_state") == ["unconfirmed", "", "", "unconfirmed"], "B fell due after the receipt; nobody asked about C"
+    assert codes(problems)["receipt-unconfirmed"] == 2
+    told, _ = balances.as_of(Tables(cases=ledger, receipts=paid, data_as_of=date(2026, 11, 20)), Rules(), MONDAY)
+    assert set(shown(told, "balance_state")) == {""}, "the day of the data says that the ledger counts them"
+
+
 def test_a_receipt_without_case_number_stops_the_calls_to_the_customer_of_that_name() -> None:
     table, problems = of(
         "case_id | customer | overdue_amount | due_date\nA | 陶英 | 100 | 2026-10-01\nB | 赵辉 | 100 | 2026-10-01",

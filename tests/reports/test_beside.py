@@ -25,17 +25,17 @@ def _parts(book: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_other_process_draws_the_same_parts(lang: str) -> None:
+@pytest.mark.parametrize(("lang", "date1904"), [("zh", False), ("en", False), ("zh", True)])
+def test_the_other_process_draws_the_same_parts(lang: str, date1904: bool) -> None:
     drawing = Drawing(beside=True)
-    drawing.begin(MODELS, lang)
+    drawing.begin(MODELS, lang, date1904=date1904)
     child, folder = drawing._child, drawing._folder
     assert child is not None
     assert folder is not None
     made = drawing.drawn()
     drawing.close()
     assert child.returncode == 0
-    assert _parts(made) == _parts(draw(MODELS, lang))
+    assert _parts(made) == _parts(draw(MODELS, lang, date1904=date1904))
     assert not Path(folder.name).exists()
 
 

@@ -309,3 +309,37 @@ def test_of_two_headers_for_a_column_the_closer_one_is_taken_and_said(headers: s
     book = understand([grid("清单", text)], as_of=AS_OF)
     assert shown(book, name)[0] == taken
     assert "column-chosen" in codes(book)
+
+
+def test_a_header_is_as_high_as_its_highest_merged_cell() -> None:
+    """Three rows under a title: what is past due is found below 其中 and 已逾期, and taken rather than the whole balance."""
+    text = """账龄分析表
+        编制单位：某某公司
+        客户编码 | 客户名称 | 业务员 | 应收账款余额 | 其中   |          |         | 最早到期日
+                 |          |        |              | 未到期 | 已逾期   |         |
+                 |          |        |              |        | 逾期合计 | 1-30天  |
+        KH1      | 甲公司   | 林     | 300          | 100    | 200      | 200     | 2026-10-01
+        KH2      | 乙公司   | 林     | 500          | 100    | 400      | 400     | 2026-10-02"""
+    merged = ((1, 1, 1, 8), (3, 5, 3, 7), (4, 6, 4, 7), (4, 5, 5, 5), *((3, column, 5, column) for column in (1, 2, 3, 4, 8)))
+    table = dataclasses.replace(grid("账龄", text), merged=merged)
+    book = understand([table], as_of=AS_OF, confirmed={"最早到期日": "due_date"})
+    assert shown(book, "overdue_amount") == ["200.00", "400.00"]
+    assert shown(book, "due_date") == ["2026-10-01", "2026-10-02"]
+    chosen = next(p for p in book.problems if p.code == "column-chosen")
+    assert (chosen.cell, chosen.values["taken"]) == ("F5", "其中|已逾期|逾期合计")
+
+
+@pytest.mark.parametrize("header", ["是否争议", "是否纠纷", "有无纠纷"])
+def test_a_dispute_is_known_by_its_other_word(header: str) -> None:
+    book = understand(
+        [grid("台账", f"合同号 | 姓名 | 逾期金额 | 逾期天数 | {header}\nA1 | 甲 | 9 | 52 | 是\nA2 | 乙 | 9 | 52 | 否")], as_of=AS_OF
+    )
+    assert book.tables.cases["disputed"].tolist() == [True, False]
+
+
+@pytest.mark.parametrize(("title", "asked"), [("欠款台账", True), ("台账2026", True), ("收款台账", False), ("Sheet1", False)])
+def test_a_ledger_in_vague_words_is_asked_about_and_not_taken_for_receipts(title: str, asked: bool) -> None:
+    text = "编号 | 客户 | 电话 | 金额 | 日期\n1 | 王伟 | 13900000001 | 100 | 2026-10-01\n2 | 李芳 | 13900000002 | 200 | 2026-10-02"
+    book = understand([grid(title, text)], as_of=AS_OF)
+    assert ("receipts" in book.sources) is not asked
+    assert ("header-ambiguous" in codes(book)) is asked

@@ -288,3 +288,11 @@ def test_moments_are_what_their_clock_shows(cells: list[dt.date], wanted: list[s
     raw[:] = cells
     found, _ = dates.dates(raw, keep_time=True)
     assert [str(v) for v in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"), [("5000.-", 500_000), ("¥5,000.—", 500_000), ("5000.--", 500_000), ("5000-", -500_000), ("5000.00-", -500_000)]
+)
+def test_a_dash_for_the_fen_is_no_minus(text: str, fen: int) -> None:
+    ledger = mess.rewritten(mess.plain(), "overdue_amount", [lambda _: text])
+    assert {int(v) for v in read(ledger).tables.cases["overdue_amount"]} == {fen}

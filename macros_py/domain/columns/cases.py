@@ -249,7 +249,13 @@ SETTLED_ON = column(
     "结清日、还清日期、SettledDate、settled date、paid date、closed date、结清时间、还清日、还款完成日期",
     "实际结清日期、核销回收日期、付清日期、settlement date、date settled、date paid、clear date、payment date",
 )
-DISPUTED = column("disputed", F, "有争议", "Disputed", "争议、是否争议、Disputed、dispute、争议标志、是否有争议、有无争议、in dispute")
+DISPUTED = column(
+    "disputed",
+    F,
+    "有争议",
+    "Disputed",
+    "争议、是否争议、Disputed、dispute、争议标志、是否有争议、有无争议、纠纷、是否纠纷、是否有纠纷、有无纠纷、纠纷标志、in dispute",
+)
 INVOICE_DATE = column(
     "invoice_date",
     D,
