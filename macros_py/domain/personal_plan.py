@@ -22,7 +22,7 @@ from macros_py.domain.kinds import Column
 from macros_py.domain.plan_day import CALL, LETTER, SEARCH, SMS, VISIT, Department, PersonDay, divide
 from macros_py.domain.plan_lines import ROUTINE
 from macros_py.domain.plan_views import Views
-from macros_py.domain.plan_words import frame, letter_name, part, say, shown
+from macros_py.domain.plan_words import frame, letter_names, part, say, shown
 from macros_py.domain.rule_names import rule_name, uncited
 from macros_py.domain.rules import Rules
 from macros_py.domain.slots import MINUTE, Window, spelled
@@ -194,9 +194,9 @@ class _Drawn:
         line, kind = int(day.planned[i]), int(day.kinds[i])
         template = self.lines.letter[line]
         if kind == LETTER:
-            return say("letter", self.lang, what=letter_name(template, self.lang))
+            return say("letter", self.lang, what=letter_names(template, self.lang))
         return self._action(day, line, kind, block) + (
-            say("letter_due", self.lang, what=letter_name(template, self.lang)) if template else ""
+            say("letter_due", self.lang, what=letter_names(template, self.lang)) if template else ""
         )
 
     def _action(self, day: PersonDay, line: int, kind: int, block: str) -> str:

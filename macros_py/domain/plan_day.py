@@ -149,10 +149,17 @@ def _kinds(tables: Tables, lines: Lines, field_people: set[str]) -> tuple[Ints, 
     address = text(tables.cases, "address")[lines.lead] != ""
     number = lines.number != ""
     in_field = np.isin(lines.owner, list(field_people))
-    may_visit = in_field & in_tier["外访"] & address & visit
+    may_visit = in_field & in_tier["外访"] & address & visit & ~lines.letter_only
     may_write = (in_tier["信函"] | (lines.letter != "")) & address & write
-    choices = [number & (in_tier["电话"] | unknown) & call, may_visit, may_write, number & in_tier["短信"] & sms, ~number & call]
-    kinds = np.select(choices, [CALL, VISIT, LETTER, SMS, SEARCH], NO_CHANNEL)
+    choices = [
+        lines.letter_only,
+        number & (in_tier["电话"] | unknown) & call,
+        may_visit,
+        may_write,
+        number & in_tier["短信"] & sms,
+        ~number & call,
+    ]
+    kinds = np.select(choices, [LETTER, CALL, VISIT, LETTER, SMS, SEARCH], NO_CHANNEL)
     return kinds.astype(np.int64), may_visit, may_write
 
 

@@ -54,7 +54,7 @@ class Lines:
     rank: Ints
     turn: npt.NDArray[np.int64]
     number: Texts
-    letter: Texts
+    letter: Texts  # templates of today's letters, joined by 、
     due: Days
     callback: Days
     after_promise: Flags  # the callback follows up a promise that was not kept
@@ -71,6 +71,7 @@ class Lines:
     why_position: Ints
     may_on: Days
     of_case: Ints
+    letter_only: Flags  # nothing is due today but a letter
 
     def __len__(self) -> int:
         return len(self.key)
@@ -104,7 +105,7 @@ def gather(tables: Tables, rules: Rules, today: date) -> Lines:
         rank=whole(cases, "rank", LAST)[lead],
         turn=np.zeros(n, dtype=np.int64),
         number=any_text(line, _numbers(cases)[at], rank, n),
-        letter=any_text(line, np.where(o.stopped, "", _letters(tables, today)[at]), rank, n),
+        letter=_joined(line, np.where(o.stopped, "", _letters(tables, today)[at]), rank, n),
         due=np.where(next_promise <= np.datetime64(today, "D"), next_promise, NO_DAY),
         callback=callback,
         after_promise=after_promise,
@@ -121,17 +122,38 @@ def gather(tables: Tables, rules: Rules, today: date) -> Lines:
         why_position=why,
         may_on=days(cases, "may_on")[why],
         of_case=o.of_case,
+        letter_only=np.zeros(n, dtype=bool),
     )
+    lines = _with_letters_only(lines, text(cases, "address")[lead] != "", today)
     return dataclasses.replace(lines, turn=_turn(lines, o.held | ~o.free, _entered(tables.plan_entries, o.key, owner, today), today))
 
 
 def _turn(lines: Lines, barred: Flags, entered: Flags, today: date) -> Ints:
     """The block of each line: what was entered today, else what may not be done now, else promises, callbacks, new cases, routine."""
-    turn = np.where(lines.next_on <= np.datetime64(today, "D"), ROUTINE, LATER)
+    turn = np.where((lines.next_on <= np.datetime64(today, "D")) | lines.letter_only, ROUTINE, LATER)
     for flag, block in ((lines.is_new, NEW), (~np.isnat(lines.callback), CALLBACKS), (~np.isnat(lines.due), PROMISES)):
         turn = np.where(flag, block, turn)
     turn = np.where(barred | (lines.dialled >= lines.cap), NOT_NOW, turn)
     return np.asarray(np.where(entered, ENTERED, turn), dtype=np.int64)
+
+
+def _with_letters_only(lines: Lines, address: Flags, today: date) -> Lines:
+    """Letters of customers whom nobody calls today: they are made and somebody posts them, so they stand on a plan."""
+    due = (lines.next_on <= np.datetime64(today, "D")) | lines.is_new | ~np.isnat(lines.callback) | ~np.isnat(lines.due)
+    return dataclasses.replace(lines, letter_only=(lines.letter != "") & address & ~due)
+
+
+def _joined(line: Ints, letter: Texts, rank: Ints, n: int) -> Texts:
+    """Today's letters of each line, the case of the best rank first; one template is named once."""
+    out = any_text(line, letter, rank, n)
+    has = np.flatnonzero(letter != "")
+    several = has[np.bincount(line[has], minlength=n)[line[has]] > 1]
+    named: dict[int, list[str]] = {}
+    for at in several[np.argsort(rank[several], kind="stable")].tolist():
+        named.setdefault(int(line[at]), []).append(str(letter[at]))
+    for at, letters in named.items():
+        out[at] = "、".join(dict.fromkeys(letters))
+    return out
 
 
 def _next_on(cases: pd.DataFrame, o: OpenCases, today: date) -> Days:

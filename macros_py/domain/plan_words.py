@@ -58,6 +58,11 @@ def say(key: str, lang: str, **values: object) -> str:
     return WORDS[key][lang == "en"].format(**values)
 
 
+def letter_names(templates: str, lang: str) -> str:
+    """What people call the letter templates joined by 、."""
+    return (", " if lang == "en" else "、").join(letter_name(template, lang) for template in templates.split("、"))
+
+
 def letter_name(template: str, lang: str) -> str:
     """What people call a letter template; an own template is called by its name."""
     known = BY_NAME.get(template)

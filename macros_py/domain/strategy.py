@@ -255,7 +255,10 @@ def _next(
 
 
 def _letters(tables: Tables, x: _Facts, tier: Ints, rules: Rules, today: date) -> Texts:
-    """The template that is due: once per tier and per overdue cycle, for a confirmed amount, and not while a promise is open."""
+    """The template that is due: once per tier and per overdue cycle, for a confirmed amount, not while a promise is open or a letter's term runs.
+
+    A claim about to lapse does not wait: its letter may be what interrupts the limitation.
+    """
     cases = tables.cases
     template = np.array([t.letter for t in rules.strategy.ladder], dtype=object)[tier]
     past = x.past >= np.where(tier == 0, rules.strategy.letter_day, rules.strategy.first_contact_day)
@@ -263,7 +266,25 @@ def _letters(tables: Tables, x: _Facts, tier: Ints, rules: Rules, today: date) -
     free = ~flags(cases, "settled") & (text(cases, "hold") == "") & ~x.doubtful & (text(cases, "balance_state") == "")
     free &= ~(days(cases, "hand_back") < np.datetime64(today, "D"))
     wanted = past & confirmed & free & (x.fen > 0) & np.isnat(days(cases, "promise_due"))
+    wanted &= x.near | ~_term_runs(tables, template, rules, today)
     return np.where(wanted & ~_made(tables, template, today), template, "").astype(object)
+
+
+def _term_runs(tables: Tables, template: Texts, rules: Rules, today: date) -> Flags:
+    """Whether the case has a letter of another tier whose term to pay has not run out: a threat on the day after a deadline was set undoes it."""
+    register = tables.letters
+    day = np.datetime64(today, "D")
+    made = days(register, "made_on")
+    open_term = (made <= day) & (made + rules.office.letter_deadline_days >= day) & (text(register, "letter_state") != VOID)
+    register = register[open_term]
+    name = np.array([template_name(str(shown)) for shown in text(register, "template")], dtype=object)
+    ladder = np.isin(name, [step.letter for step in rules.strategy.ladder if step.letter])
+    running = pd.MultiIndex.from_arrays([text(register, "case_id")[ladder], name[ladder]]).drop_duplicates()
+    if running.empty:
+        return np.zeros(len(template), dtype=bool)
+    cases = text(tables.cases, "case_id")
+    of_case = running.get_level_values(0).value_counts().reindex(cases, fill_value=0).to_numpy()
+    return np.asarray(of_case > pd.MultiIndex.from_arrays([cases, template]).isin(running), dtype=bool)
 
 
 def _made(tables: Tables, template: Texts, today: date) -> Flags:

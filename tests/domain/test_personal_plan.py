@@ -190,6 +190,23 @@ def test_who_is_not_due_by_cadence_is_counted_and_not_listed() -> None:
     assert model.tables["week"].set_index("view_day").loc["2026-11-25", "tasks_due"] == 1
 
 
+def test_a_letter_for_somebody_whom_nobody_calls_today_is_a_task_of_its_own() -> None:
+    later = {"next_on": pd.Timestamp(TODAY) + pd.Timedelta(days=2), "letter_due": "reminder"}
+    model = one(
+        book([{"case_id": "A1", **later}, {"case_id": "A2", **later, "address": ""}, {"case_id": "A3", **later, "hold_why": "宽限期内"}])
+    )
+    assert lines(model) == {"letters": ["A1"], "not_now": ["A3"]}
+    assert model.tables["letters"]["task"].tolist() == ["寄函：首次提醒函"]
+    assert model.facts["later"][0] == 1  # a letter without an address waits for the address
+
+
+def test_all_letters_of_a_customer_are_named() -> None:
+    rows = [
+        {"case_id": f"A{n}", "customer_key": "K", "letter_due": name} for n, name in enumerate(("reminder", "legal_notice", "reminder"))
+    ]
+    assert one(book(rows)).tables["routine"]["task"].tolist() == ["电话预警；另寄首次提醒函、法律程序评估告知函"]
+
+
 def test_what_did_not_fit_is_capped_and_the_rest_is_told() -> None:
     people = table(c.COLLECTOR_COLUMNS, person=["王丽"], skill=["电催"], minutes=[0])
     rules = Rules()

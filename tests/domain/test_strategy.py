@@ -152,6 +152,29 @@ def test_a_letter_is_due_once_per_tier_and_overdue_cycle_and_a_void_one_does_not
     assert shown(table, "case_id", "letter_due") == ["A | reminder", "B | ", "C | ", "D | second_reminder", "E | second_reminder", "F | "]
 
 
+@pytest.mark.parametrize(
+    ("made_on", "state", "template", "due"),
+    [
+        ("2026-11-20", "已寄", "首次提醒函", ""),  # its term of seven days runs to Friday
+        ("2026-11-16", "已寄", "首次提醒函", ""),  # today is the last day
+        ("2026-11-15", "已寄", "首次提醒函", "second_reminder"),
+        ("2026-11-20", "作废", "首次提醒函", "second_reminder"),
+        ("2026-11-20", "已寄", "对账函", "second_reminder"),  # sets no term
+        ("2026-11-23", "待寄", "首次提醒函", ""),  # the tier changed between two presses of one day
+    ],
+)
+def test_the_next_tiers_letter_waits_until_the_term_of_the_last_one_is_over(made_on: str, state: str, template: str, due: str) -> None:
+    register = letters(f"letter_no | case_id | template | made_on | letter_state\n1 | A | {template} | {made_on} | {state}")
+    table = placed("case_id | due_date | overdue_amount\nA | 2026-10-20 | 5000\nB | 2026-10-20 | 5000", letters=register)
+    assert table["letter_due"].tolist() == [due, "second_reminder"]
+
+
+def test_a_claim_about_to_lapse_waits_for_no_term() -> None:
+    register = letters("letter_no | case_id | template | made_on | letter_state\n1 | A | 正式催收函 | 2026-11-20 | 已寄")
+    table = placed("case_id | due_date | overdue_amount\nA | 2024-01-10 | 5000", letters=register)
+    assert shown(table, "limitation_state", "letter_due") == ["near | legal_notice"]
+
+
 def test_no_letter_names_an_amount_that_a_receipt_puts_in_doubt() -> None:
     tables = Tables(
         cases=cases("case_id | due_date | overdue_amount\nA | 2026-10-10 | 5000"),
