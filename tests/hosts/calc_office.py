@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from macros_py.hosts.calc.bridge import Office, properties, uno
 from macros_py.hosts.calc.engine import attached, book_of
 
 T = TypeVar("T")
+_WHERE = threading.local()
 
 
 @contextmanager
@@ -37,15 +39,20 @@ def inside(app: xw.App, body: Callable[[], T]) -> T:
     """
     from com.sun.star.awt import XCallback  # type: ignore[import-not-found]
 
+    if getattr(_WHERE, "inside", False):
+        return body()
     unohelper = importlib.import_module("unohelper")
     ended: Future[T] = Future()
 
     class Called(unohelper.Base, XCallback):  # type: ignore[misc, name-defined]
         def notify(self, data: object) -> None:
+            _WHERE.inside = True
             try:
                 ended.set_result(body())
             except BaseException as error:  # noqa: BLE001 - it is raised again where it is waited for
                 ended.set_exception(error)
+            finally:
+                _WHERE.inside = False
 
     service = app.impl.context.ServiceManager.createInstanceWithContext("com.sun.star.awt.AsyncCallback", app.impl.context)
     service.addCallback(Called(), None)
@@ -55,11 +62,11 @@ def inside(app: xw.App, body: Callable[[], T]) -> T:
 @contextmanager
 def opened(app: xw.App, path: Path) -> Iterator[xw.Book]:
     """A workbook open in the office, as a person would have it."""
-    document = load(app, path)
+    document = inside(app, lambda: load(app, path))
     try:
         yield book_of(app, document)
     finally:
-        document.close(True)
+        inside(app, lambda: document.close(True))
 
 
 def load(app: xw.App, path: Path) -> Any:
