@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from macros_py.domain.characters import simplified
 from macros_py.domain.problems import Problem
 from macros_py.sheets.findings import Finding
 
@@ -115,7 +116,7 @@ class AsOf:
         on = _day_numbers(self.table["settled_on"])
         worded = np.zeros(len(on), bool)
         if "case_status" in self.places:
-            worded = self.table["case_status"].str.lower().isin(SETTLED).to_numpy()
+            worded = np.isin([w.lower() for w in simplified(self.table["case_status"])], list(SETTLED))
         later = ~np.isnan(on) & (on > _number(day)) if day else np.zeros(len(on), bool)
         if later.any() and day:
             self._note("settled-later", count=int(later.sum()), as_of=day.isoformat())
@@ -131,7 +132,8 @@ class AsOf:
         if "overdue_amount" in self.places:
             self._found("settled-owing", "overdue_amount", settled & (self.table["overdue_amount"].fillna(0) > 0).to_numpy(bool))
         if "note" in self.places:
-            words = [w for w in self.table["note"].unique() if w.strip(" 。.!！").lower() in SETTLED]
+            notes = self.table["note"].unique()
+            words = [w for w, said in zip(notes, simplified(notes), strict=True) if said.strip(" 。.!！").lower() in SETTLED]
             noted = self.table["note"].isin(words).to_numpy(bool)
             self._found("settled-noted", "note", noted & ~settled & ~later)
 
