@@ -16,6 +16,7 @@ import pandas as pd
 from macros_py.domain.account_rules import COMPONENTS
 from macros_py.domain.arrays import Flags, Ints, Texts, days, flags, known, text, whole
 from macros_py.domain.bank_receipts import WAITING
+from macros_py.domain.characters import simplified
 from macros_py.domain.problems import Problem
 from macros_py.domain.rules import BUCKET_STARTS, BUCKETS, WRITTEN_OFF, Rules
 from macros_py.domain.spelling import may_mean
@@ -140,7 +141,7 @@ def _adjusted(tables: Tables, stated: Ints, today: date) -> Ints:
 def _closed(cases: pd.DataFrame, today: date) -> Flags:
     """Closed by the ledger's own word. A settlement after the day does not count yet, so that any past day can be replayed."""
     code, distinct = pd.factorize(text(cases, "case_status"))
-    says = np.array([bool(SETTLED_WORDS.search(str(w).strip())) for w in distinct] + [False], dtype=bool)[code]
+    says = np.array([bool(SETTLED_WORDS.search(str(w).strip())) for w in simplified(distinct)] + [False], dtype=bool)[code]
     on = days(cases, "settled_on")
     return np.where(np.isnat(on), says, on <= np.datetime64(today, "D"))
 
@@ -148,7 +149,7 @@ def _closed(cases: pd.DataFrame, today: date) -> Flags:
 def written_off(cases: pd.DataFrame) -> Flags:
     """Written off by the ledger's flag or by the word of its status column."""
     code, distinct = pd.factorize(text(cases, "case_status"))
-    says = np.array([bool(WRITTEN_OFF_WORDS.search(str(w))) for w in distinct] + [False], dtype=bool)[code]
+    says = np.array([bool(WRITTEN_OFF_WORDS.search(str(w))) for w in simplified(distinct)] + [False], dtype=bool)[code]
     return np.asarray(flags(cases, "written_off") | says, dtype=bool)
 
 
@@ -200,8 +201,8 @@ def _asked(cases: pd.DataFrame) -> Flags:
 def _money(receipts: pd.DataFrame) -> tuple[Ints, Flags]:
     """Signed fen of each receipt (a refund takes away; an unknown amount may be all), and which rows are money or a waiver at all."""
     code, distinct = pd.factorize(text(receipts, "pay_channel"))
-    none = np.array([bool(NO_MONEY.search(str(w))) for w in distinct] + [False], dtype=bool)[code]
-    back = np.array([bool(REVERSED.search(str(w))) for w in distinct] + [False], dtype=bool)[code]
+    none = np.array([bool(NO_MONEY.search(str(w))) for w in simplified(distinct)] + [False], dtype=bool)[code]
+    back = np.array([bool(REVERSED.search(str(w))) for w in simplified(distinct)] + [False], dtype=bool)[code]
     fen = whole(receipts, "amount", ANY_SUM)
     return np.where(back, -np.abs(fen), fen), ~none & (known(receipts, "amount") | ~back)
 

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from macros_py.domain.characters import simplified
+
 Flags = npt.NDArray[np.bool_]
 
 NOT_CONNECTED: Final = re.compile(
@@ -35,7 +37,7 @@ PROMISE: Final = re.compile(r"承诺|promise|ptp", re.IGNORECASE)
 def says(words: pd.Series[Any], pattern: re.Pattern[str]) -> Flags:
     """Where the text of `words` holds the pattern."""
     code, distinct = pd.factorize(words)
-    hit = np.array([bool(pattern.search(str(word))) for word in distinct] + [False], dtype=bool)
+    hit = np.array([bool(pattern.search(word)) for word in simplified(distinct)] + [False], dtype=bool)
     found: Flags = hit[code]
     return found
 

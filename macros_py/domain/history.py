@@ -16,6 +16,7 @@ import pandas as pd
 
 from macros_py.domain import contact_results as results
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, text
+from macros_py.domain.characters import simplified
 from macros_py.domain.customers import customer_keys
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Result, Tables
@@ -148,7 +149,7 @@ def _words(log: pd.DataFrame) -> Texts:
     """What was said to have happened: the outcome, or the note where the outcome column is empty or points there."""
     outcome = text(log, "outcome")
     code, distinct = pd.factorize(outcome)
-    silent = np.array([bool(FREE_WORDS.match(str(w))) for w in distinct] + [False], dtype=bool)[code]
+    silent = np.array([bool(FREE_WORDS.match(w)) for w in simplified(distinct)] + [False], dtype=bool)[code]
     return np.where(silent, text(log, "note"), outcome)
 
 

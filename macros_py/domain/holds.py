@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, flags, text, whole
+from macros_py.domain.characters import simplified
 from macros_py.domain.code_names import code_name
 from macros_py.domain.compliance import Book
 from macros_py.domain.problems import Problem
@@ -139,7 +140,14 @@ def _register(found: _Found, tables: Tables, today: date) -> list[Problem]:
     holds = tables.holds[(text(tables.holds, "target") != "") & ~(days(tables.holds, "hold_from") > day)]
     targets = [_several(said.strip(), columns) for said in text(holds, "target")]
     spelled = _spelled([t for several in targets for t in several], columns)
-    rows = zip(targets, text(holds, "scope"), text(holds, "hold_code"), text(holds, "approved_by"), days(holds, "review_on"), strict=True)
+    rows = zip(
+        targets,
+        text(holds, "scope"),
+        simplified(text(holds, "hold_code")),
+        text(holds, "approved_by"),
+        days(holds, "review_on"),
+        strict=True,
+    )
     for several, scope, code, by, review in rows:
         for target in several:
             where = _matches(scope, spelled.get(target, target), columns)
@@ -198,7 +206,7 @@ def _ledger(found: _Found, cases: pd.DataFrame) -> None:
     """The ledger's own signs: its status column and its disputed flag."""
     status = text(cases, "case_status")
     code, distinct = pd.factorize(status)
-    judged = np.array([_status(str(w)) for w in distinct] + [""], dtype=object)[code]
+    judged = np.array([_status(w) for w in simplified(distinct)] + [""], dtype=object)[code]
     judged[flags(cases, "settled") & (judged != "死亡")] = ""
     found.put(judged != "", judged, LEDGER)
     found.put(flags(cases, "disputed") & ~flags(cases, "settled"), "争议", LEDGER)
@@ -260,8 +268,9 @@ def _grave(cases: pd.DataFrame) -> list[tuple[str, Flags]]:
 def _say(words: Texts, *patterns: re.Pattern[str]) -> Iterator[Flags]:
     """Where each of the patterns occurs."""
     code, distinct = pd.factorize(words)
+    said = simplified(distinct)
     for pattern in patterns:
-        yield np.array([bool(pattern.search(str(w))) for w in distinct] + [False], dtype=bool)[code]
+        yield np.array([bool(pattern.search(w)) for w in said] + [False], dtype=bool)[code]
 
 
 def _spread(found: _Found, cases: pd.DataFrame, own_case: Flags) -> Texts:

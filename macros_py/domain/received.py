@@ -15,6 +15,7 @@ import pandas as pd
 
 from macros_py.domain.arrays import Flags, Ints, days, known, text, whole
 from macros_py.domain.balances import REVERSED
+from macros_py.domain.characters import simplified
 from macros_py.domain.tables import Tables
 from macros_py.domain.working_days import WorkingDays
 
@@ -50,8 +51,8 @@ def moved(receipts: pd.DataFrame, today: date) -> tuple[Flags, Ints]:
     A reversal (冲正) is no waiver: it takes cash away again.
     """
     code, words = pd.factorize(text(receipts, "pay_channel"))
-    other = np.array([bool(NOT_CASH.search(str(word))) for word in words] + [False], dtype=bool)[code]
-    back = np.array([bool(REVERSED.search(str(word))) for word in words] + [False], dtype=bool)[code]
+    other = np.array([bool(NOT_CASH.search(str(word))) for word in simplified(words)] + [False], dtype=bool)[code]
+    back = np.array([bool(REVERSED.search(str(word))) for word in simplified(words)] + [False], dtype=bool)[code]
     fen = whole(receipts, "amount")
     keep = (~other | back) & known(receipts, "amount") & (days(receipts, "paid_on") <= np.datetime64(today, "D"))
     return keep, np.where(back, -np.abs(fen), fen)

@@ -15,6 +15,7 @@ import pandas as pd
 
 from macros_py.domain import ladder_words as words
 from macros_py.domain.arrays import NO_DAY, Days, Flags, Ints, Texts, days, flags, known, text, whole
+from macros_py.domain.characters import simplified
 from macros_py.domain.customers import customer_keys
 from macros_py.domain.letters_due import VOID, template_name
 from macros_py.domain.rules import Rules, Tier
@@ -122,7 +123,7 @@ def _facts(cases: pd.DataFrame, rules: Rules) -> _Facts:
     able, willing = text(cases, "ability"), text(cases, "willingness")
     fen = whole(cases, "open_amount")
     code, distinct = pd.factorize(text(cases, "hardship"))
-    stated = np.array([str(w).strip().lower() not in NOT_HARD for w in distinct] + [False], dtype=bool)[code]
+    stated = np.array([w.strip().lower() not in NOT_HARD for w in simplified(distinct)] + [False], dtype=bool)[code]
     state = text(cases, "limitation_state")
     return _Facts(
         past=whole(cases, "days_past_due"),

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from macros_py.domain.characters import simplified
 from macros_py.domain.problems import Problem
 from macros_py.sheets.findings import Finding
 
@@ -115,7 +116,7 @@ class AsOf:
         on = _day_numbers(self.table["settled_on"])
         worded = np.zeros(len(on), bool)
         if "case_status" in self.places:
-            worded = self.table["case_status"].str.lower().isin(SETTLED).to_numpy()
+            worded = self._says_settled("case_status")
         later = ~np.isnan(on) & (on > _number(day)) if day else np.zeros(len(on), bool)
         if later.any() and day:
             self._note("settled-later", count=int(later.sum()), as_of=day.isoformat())
@@ -126,13 +127,18 @@ class AsOf:
         self.table.loc[settled & (self.table["case_status"] == "").to_numpy(), "case_status"] = "已结清"
         return settled
 
+    def _says_settled(self, name: str) -> npt.NDArray[np.bool_]:
+        """Where the whole cell is a word for settled."""
+        distinct = self.table[name].unique()
+        words = [w for w, said in zip(distinct, simplified(distinct), strict=True) if said.strip(" 。.!！").lower() in SETTLED]
+        return self.table[name].isin(words).to_numpy(bool)
+
     def _doubtful(self, settled: npt.NDArray[np.bool_], later: npt.NDArray[np.bool_]) -> None:
         """Settled cases that still show an amount, and notes that say a case is settled while nothing else does."""
         if "overdue_amount" in self.places:
             self._found("settled-owing", "overdue_amount", settled & (self.table["overdue_amount"].fillna(0) > 0).to_numpy(bool))
         if "note" in self.places:
-            words = [w for w in self.table["note"].unique() if w.strip(" 。.!！").lower() in SETTLED]
-            noted = self.table["note"].isin(words).to_numpy(bool)
+            noted = self._says_settled("note")
             self._found("settled-noted", "note", noted & ~settled & ~later)
 
     def _overdue(self, settled: npt.NDArray[np.bool_]) -> None:

@@ -8,10 +8,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-_TRADITIONAL: Final = str.maketrans(
-    "額還應號證電話備註員餘貸產編碼罰絡戶業務單狀態記錄總實價齡賬帳帐種類權約機構區聯繫訊險開關歸逾時間數據計劃責繳費違滯納訴訟銷級別發",
-    "额还应号证电话备注员余贷产编码罚络户业务单状态记录总实价龄账账账种类权约机构区联系讯险开关归逾时间数据计划责缴费违滞纳诉讼销级别发",
-)
+from macros_py.domain.characters import TRADITIONAL
+
 _BRACKETS: Final = re.compile(r"[(\[【<{〔「][^()\[\]【】<>{}〔〕「」]*[)\]】>}〕」]")
 _UNIT_WORDS: Final = {
     "元": 1,
@@ -72,7 +70,7 @@ _ENUMERATED: Final = re.compile(r"\s*(?:\(\s*)?(?:[A-Za-z]|[一二三四五六�
 @lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
     """The header without case, width, spaces, punctuation and marks; traditional characters as simplified ones."""
-    folded = unicodedata.normalize("NFKC", text).lower().translate(_TRADITIONAL)
+    folded = unicodedata.normalize("NFKC", text).lower().translate(TRADITIONAL)
     return re.sub(r"[\W_]+", "", folded)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from macros_py.domain.characters import simplified
 from macros_py.sheets import cells as k
 
 _DAYS: Final = re.compile(
@@ -112,7 +113,7 @@ def flags(raw: k.Objects | k.Cells) -> tuple[k.Mask, list[k.Found]]:
     out[at] = [bool(v) for v in column.raw[at]]
     at, texts = column.texts()
     bad: list[int] = []
-    for i, text in zip(at.tolist(), texts, strict=True):
+    for i, text in zip(at.tolist(), simplified(texts), strict=True):
         word = k.folded(text).lower()
         out[i] = word in YES
         if word not in YES and word not in NO and not k.is_unknown_word(word):

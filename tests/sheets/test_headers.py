@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
+import opencc
 import pandas as pd
 import pytest
 
@@ -343,3 +344,11 @@ def test_a_ledger_in_vague_words_is_asked_about_and_not_taken_for_receipts(title
     book = understand([grid(title, text)], as_of=AS_OF)
     assert ("receipts" in book.sources) is not asked
     assert ("header-ambiguous" in codes(book)) is asked
+
+
+@pytest.mark.parametrize("region", ["s2t", "s2tw", "s2hk"])
+def test_every_header_is_known_in_traditional_characters(region: str) -> None:
+    """爭議, 結清日期, 負責人: a ledger of Hong Kong or Taiwan has the same holds and the same people."""
+    written = opencc.OpenCC(region)
+    words = {word for column in CASES.columns for word in (column.zh, *column.aliases)}
+    assert {word: written.convert(word) for word in words if keys(written.convert(word))[0] != keys(word)[0]} == {}
