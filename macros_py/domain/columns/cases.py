@@ -16,7 +16,7 @@ CASE_ID = column(
     "合同、invoice_id、case no、loan_id、account、contract number、reference、ref no、案件流水号、案件序列号",
     "个案序列号、协议号、协议编号、业务流水号、工单号、资产编号、债权编号、标的编号、保单号、进件编号、申请编号",
     "单号、房号、房间号、房屋编号、单元房号、户号",
-    "agreement no、deal no、facility no、document no、case ref、case reference、loan reference",
+    "agreement no、agreement ref、agreement reference、deal no、facility no、document no、case ref、case reference、loan reference",
 )
 CUSTOMER_ID = column(
     "customer_id",
@@ -24,7 +24,7 @@ CUSTOMER_ID = column(
     "客户号",
     "Customer no.",
     "客户编号、客户代码、客户ID、会员号、customerID、customer id、customer number、cust id、client id、客户编码",
-    "客户内码、客户标识、核心客户号、cif、cif no、client no、client number、debtor id",
+    "客户内码、客户标识、核心客户号、cif、cif no、client no、client number、debtor id、用户编号、用户号、学号",
 )
 CUSTOMER = column(
     "customer",
@@ -36,7 +36,7 @@ CUSTOMER = column(
     "借款人/企业名称、债务人名称、欠款单位、客户单位、企业名称、往来单位、购货单位、主借款人、主借人、被催收人",
     "逾期客户、逾期人、client name、debtor name、borrower name、full name、company name、account name、主贷人",
     "承租人、购车人、客户简称、客户全名、往来单位名称、买方、买方名称、欠款方、被执行人、cardholder、card holder",
-    "业主姓名、业主、业主名称、住户姓名、户主、户主姓名、住户",
+    "业主姓名、业主、业主名称、住户姓名、户主、户主姓名、住户、学生姓名、学员姓名、患者姓名、病人姓名、用户名称、租户、租户名称",
     "obligor、lessee、buyer、buyer name、customer full name、client full name、debtor full name、borrower full name",
 )
 ID_NUMBER = column(
@@ -56,6 +56,7 @@ PHONE = column(
     "Phone",
     "手机、手机号码、电话、联系电话、联系方式、本人电话、本人手机、移动电话、phone、mobile、tel、telephone",
     "phone number、客户电话、客户手机、客户手机号、借款人电话、借款人手机、借款人手机号、联系手机、手机1、电话1",
+    "患者电话、家长电话、学生电话、学员电话、业主电话、住户电话、租户电话",
     "联系电话1、电话号码、联系号码、手机电话、常用电话、主叫电话、本人手机号、本人联系电话、mobile phone",
     "mobile number、cell、cell phone、contact number、contact phone、主要电话、预留手机、预留电话、银行预留手机",
     "注册手机、绑定手机、首选电话、第一联系电话、primary phone、registered phone、registered mobile",
@@ -141,7 +142,7 @@ OVERDUE_AMOUNT = column(
     "待还总额、委托金额、委托催收金额、overdue、overdue balance、amount outstanding、outstanding amount",
     "outstanding balance、arrears、total due、total overdue、past due、due amount、未回款、未还款、未付款、未收",
     "未结清金额、应收账款余额、案件金额、逾期款项、拖欠款项、剩余欠款、催收金额、应催金额、委案总金额、委案余额",
-    "欠费、欠缴、欠缴费用、欠费数额、应缴未缴金额",
+    "欠费、欠缴、欠缴费用、欠费数额、应缴未缴金额、欠费金额、欠费总额、欠费合计、未付租金、欠租、欠租金额、欠付租金",
     "欠款数额、欠款数、贷款逾期金额、逾期合计、逾期小计、delinquent amount、open balance、total amount due",
     "total outstanding、amount past due、unpaid balance、unpaid amount",
 )
@@ -170,7 +171,8 @@ DUE_DATE = column(
     "最迟付款日、付款截止日、还款截止日、付款日期、到期还款日、本期应还日、约定还款日、约定还款日期、应收日期",
     "逾期起始日期、逾期日、逾期开始日、首次逾期日、首次逾期日期、最早逾期日、最早逾期日期、贷款到期日、合同到期日",
     "借据到期日、付款到期日、账款到期日、date due、due on、payment due date、overdue since、maturity、首逾日期",
-    "应缴日期、应缴日、应缴费日期、缴费截止日、缴费截止日期、缴费到期日、最后缴费日",
+    "应缴日期、应缴日、应缴费日期、缴费截止日、缴费截止日期、缴费到期日、最后缴费日、缴费期限、缴款期限",
+    "最早欠费日期、最早欠费日、首次欠费日期、首次欠费日、欠费起始日期、欠费起始日、应结日期、应结日、最后期限",
     "首逾日、账单到期日、应付日期、逾期起算日、开始逾期日期、逾期始日、收款到期日、约定付款日期、最早欠款日",
     "欠款起始日、overdue date、past due since、delinquency date、expiry date、installment due date",
     "instalment due date",
@@ -220,7 +222,7 @@ OWNER = column(
     "催收责任人、催收经办人、催收经理、跟进人员、清收责任人、清收人、清收人员、管户经理、管户人、管户客户经理",
     "客户经理、主办人、承办人、处理人、业务员、销售员、collector name、case owner、assignee、handler",
     "account manager、电催员、外访员、当前催收员、分配催收员、所属催收员、跟进员、案件负责人、坐席、催员、催收岗",
-    "收费员、物业管家、sales rep、sales representative、salesperson、account rep",
+    "收费员、物业管家、催缴人、催缴员、催缴人员、催费员、经办、经办员、sales rep、sales representative、salesperson、account rep",
     "责任清收人、信贷员、管户信贷员、业务经理、case officer、collection officer、collections officer",
     "recovery officer、assigned collector、assigned agent、officer、responsible、pic",
 )
