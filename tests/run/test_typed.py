@@ -55,6 +55,28 @@ def test_the_result_of_a_text_file_pressed_twice_changes_nothing(tmp_path: Path)
     assert result.read_bytes() == then
 
 
+@pytest.mark.parametrize(
+    ("task", "channel"),
+    [
+        ("外访（须约第二人同行）；另寄正式催收函", "外访"),
+        ("Visit (with 陈刚)", "外访"),
+        ("寄函：首次提醒函", "信函"),
+        ("Send a letter: First reminder", "信函"),
+        ("短信提醒", "短信"),
+        ("电话联系；外访（已过期限2026-06-03）", "电话"),  # the visit is somebody else's
+        ("Call; Visit (was due 2026-06-03)", "电话"),
+        ("首次联系；另寄首次提醒函", "电话"),
+    ],
+)
+def test_a_result_is_logged_under_the_channel_of_its_task(book: Path, task: str, channel: str) -> None:
+    pressed(book)
+    row, at = line(book)
+    typed(book, PLAN, (row, at["动作"], task), (row, at["结果码"], "拒接"))
+    pressed(book, day=TUESDAY)
+    head = next(r for r in rows_of(book, "催收记录") if "渠道" in r)
+    assert [entry[head.index("渠道")] for entry in logged(book, "拒接")] == [channel]
+
+
 def test_what_cannot_be_read_stays_as_typed_and_is_said_by_its_cell(book: Path) -> None:
     pressed(book)
     row, at = line(book)
