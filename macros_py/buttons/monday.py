@@ -56,7 +56,9 @@ class Monday:
         procedure.assign_owners(work)
         letters = procedure.letters(work)
         day = plan_day.divide(work.tables, rules, today)
-        plans = plan_entries.carry_all(work.tables, personal_plan.plans(work.tables, rules, today, day))
+        plans = plan_entries.carry_all(
+            work.tables, personal_plan.plans(work.tables, rules, today, personal_plan.with_away(work.tables, day))
+        )
         team = plan_entries.carry(work.tables, team_plan.plan(work.tables, rules, today, day))
         snapshot, snapshot_sheet = procedure.month_end_kept(work)
         week = plan_entries.carry(work.tables, weekly_progress.week(work.tables, rules, today))
@@ -82,6 +84,6 @@ class Monday:
             ),
             files=letters.files,
         )
-        figures = {**procedure.figures(work), "plans": len(plans), "letters": letters.count, "sms": letters.sms, "logged": len(entries)}
+        figures = {**procedure.figures(work), "plans": len(day.days), "letters": letters.count, "sms": letters.sms, "logged": len(entries)}
         figures["tasks"] = sum(len(model.tables[block]) for model in plans for block in procedure.TASK_BLOCKS)
         return Pressed(changes, tuple(work.problems), figures, (*said, *once, *letters.said), listed=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from macros_py.buttons import procedure, writing
 from macros_py.buttons.button import Pressed
-from macros_py.domain import personal_plan, plan_entries
+from macros_py.domain import personal_plan, plan_day, plan_entries
 from macros_py.domain.changes import Changes
 from macros_py.domain.rules import Rules
 from macros_py.domain.tables import Tables
@@ -22,7 +22,8 @@ class Plan:
         work = procedure.judge(seen, rules, today)
         work.problems += typed_problems
         procedure.assign_owners(work)
-        plans = tuple(plan_entries.carry_all(work.tables, personal_plan.plans(work.tables, rules, today)))
+        day = personal_plan.with_away(work.tables, plan_day.divide(work.tables, rules, today))
+        plans = tuple(plan_entries.carry_all(work.tables, personal_plan.plans(work.tables, rules, today, day)))
         entries = procedure.with_left(work, entries, plans)
         log, log_sheet = writing.added(tables, rules, sheets.CONTACTS, entries)
         changes = Changes(

@@ -211,8 +211,7 @@ def figures(work: Work) -> dict[str, int]:
         "held": int((~settled & cases["hold_why"].ne("").to_numpy(dtype=bool)).sum()),
     }
     if work.quality is not None:
-        wanting = ~settled & cases["hold"].eq("").to_numpy(dtype=bool) & cases["assigned_owner"].eq("").to_numpy(dtype=bool)
-        out["unassigned"] = int(cases.loc[wanting, "customer_key"].nunique())  # a held customer needs nobody now
+        out["unassigned"] = work.quality.unassigned
         out["moved"] = int(work.quality.changes)
         out["gap_basis_points"] = round(float(work.quality.gap) * 100)
     return out

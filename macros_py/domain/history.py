@@ -118,7 +118,7 @@ def _calls(seen: _Seen) -> dict[str, Any]:
         "effective_today": _of_customer(_customers(seen.cases), seen.line[seen.ours & calls_today & seen.reached]),
         "callback": _callback(seen.log, seen.line, seen.when, n)[same].astype("datetime64[s]"),
         "misses_in_a_row": _misses(seen.line, seen.when, seen.ours & seen.called, seen.reached, n)[same],
-        "number_bad": _bad_number(seen.cases, seen.log, seen.called),
+        "number_bad": _bad_number(seen),
     }
 
 
@@ -219,14 +219,18 @@ def _misses(line: Ints, when: npt.NDArray[np.datetime64], calls: Flags, reached:
     return np.bincount(line[newer], minlength=n)
 
 
-def _bad_number(cases: pd.DataFrame, log: pd.DataFrame, called: Flags) -> Flags:
-    """Where the latest call to the case's number found it invalid."""
-    at = np.flatnonzero(called & (text(log, "number") != ""))
+def _bad_number(seen: _Seen) -> Flags:
+    """Where the latest call to the case's number found it invalid. A call to the debtor that names no number went to the ledger's."""
+    log, own = seen.log, text(seen.cases, "phone")
+    number = text(log, "number")
+    unnamed = (number == "") & log["relation"].isin(results.SELF).to_numpy(dtype=bool)
+    number = np.where(unnamed, np.append(own, "")[seen.line], number)
+    at = np.flatnonzero(seen.called & (number != ""))
     at = at[np.argsort(log["contacted_at"].to_numpy()[at], kind="stable")]
-    last = pd.Series(at, index=text(log, "number")[at])
+    last = pd.Series(at, index=number[at])
     last = last[~last.index.duplicated(keep="last")]
     bad = last[results.says(log["outcome"], BAD_NUMBER)[last.to_numpy()]].index
-    return np.asarray(pd.Index(text(cases, "phone")).isin(list(bad)), dtype=bool)
+    return np.asarray(pd.Index(own).isin(list(bad)), dtype=bool)
 
 
 def _said(words: Texts, last: Ints, pattern: re.Pattern[str]) -> Flags:

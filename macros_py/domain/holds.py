@@ -77,6 +77,7 @@ RELATIVES: Final = re.compile(
 HINTS: Final = (
     (("疾病或住院", "illness"), re.compile(r"生病|住院|重病|手术|癌|化疗|hospital|ill\b", re.IGNORECASE)),
     (("生活困难", "hardship"), re.compile(r"困难|失业|下岗|没工作|破产|离婚|低保|受灾|申请延期|hardship|unemployed", re.IGNORECASE)),
+    (("未成年", "a minor"), re.compile(r"未成年|未满(?:18|十八)周?岁|\bminor\b|under age", re.IGNORECASE)),
     (("投诉或律师", "a complaint or lawyer"), re.compile(r"投诉|举报|律师|complain|lawyer", re.IGNORECASE)),
     (("争议或冒名", "a dispute or identity theft"), re.compile(r"争议|异议|不是本人|冒名|被盗|dispute|fraud", re.IGNORECASE)),
 )

@@ -19,7 +19,7 @@ from macros_py.domain.arrays import Ints, Texts, text
 from macros_py.domain.blocks import Block
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Column
-from macros_py.domain.plan_day import CALL, LETTER, SEARCH, SMS, VISIT, Department, PersonDay, divide
+from macros_py.domain.plan_day import CALL, LETTER, SEARCH, SMS, VISIT, Department, PersonDay, divide, no_day
 from macros_py.domain.plan_lines import ROUTINE
 from macros_py.domain.plan_views import Views
 from macros_py.domain.plan_words import frame, letter_names, part, say, shown
@@ -88,6 +88,17 @@ def plans(tables: Tables, rules: Rules, today: date, department: Department | No
         )
         for number, day in enumerate(work.days)
     ]
+
+
+def with_away(tables: Tables, work: Department) -> Department:
+    """`work` and a day without work for those of the roster who are away while their plan of another day still stands.
+
+    Others have those customers now: two collectors would call them. A sheet of somebody who is not on the roster may be a person's own.
+    """
+    here = {day.person for day in work.days}
+    away = [name for name in dict.fromkeys(text(tables.collectors, "person").tolist()) if name and name not in here]
+    stands = [name for name in away if len(tables.typed.get(NAME_PREFIX + name, ()))]
+    return Department(work.lines, (*work.days, *map(no_day, stands)))
 
 
 def plan(person: str, tables: Tables, rules: Rules, today: date) -> SheetModel:

@@ -18,7 +18,21 @@ from macros_py.domain import contact_results as log
 from macros_py.domain.arrays import Flags, Ints, flags, text
 from macros_py.domain.plan_lines import CALLBACKS, ENTERED, LATER, NEW, NOT_NOW, PROMISES, ROUTINE, Lines, gather
 from macros_py.domain.rules import Rules
-from macros_py.domain.slots import MINUTE, NOT_FITTED, NOWHERE, Hours, Task, Window, clock, common, hours_of, legal_hours, place, without
+from macros_py.domain.slots import (
+    LEGAL_HOURS,
+    MINUTE,
+    NOT_FITTED,
+    NOWHERE,
+    Hours,
+    Task,
+    Window,
+    clock,
+    common,
+    hours_of,
+    legal_hours,
+    place,
+    without,
+)
 from macros_py.domain.tables import Tables
 
 CALL, LETTER, SMS, VISIT, SEARCH, NO_CHANNEL = range(6)
@@ -53,6 +67,13 @@ class PersonDay:
     def minutes_planned(self) -> int:
         """Minutes of the day that are spoken for, those beside the partner included."""
         return -(-sum(b - a for a, b in (*self.when, *self.accompanies)) // MINUTE)
+
+
+def no_day(person: str) -> PersonDay:
+    """The day of somebody who is away."""
+    none: Ints = np.empty(0, dtype=np.int64)
+    hours = Hours((), LEGAL_HOURS, 0)
+    return PersonDay(person, hours, "", none, (), none, (), none, 0, none, none, none, np.empty(0, dtype=bool))
 
 
 @dataclass(frozen=True)

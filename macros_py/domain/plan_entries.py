@@ -35,7 +35,8 @@ ANSWERS: Final = (c.RESULT.name, c.PLAN_PROMISED_ON.name, c.PLAN_PROMISED_AMOUNT
 LABELS: Final = {column.name: column.zh for column in c.PLAN_TYPED}
 RAW, CELL = "_raw", "_cell"
 IN_PERSON: Final = frozenset({"承诺还款", "本人接通", "拒绝还款", "困难", "争议", "投诉", "要求回访", "称已还款"})
-CHANNELS: Final = (("外访", "外访"), ("Visit", "外访"), ("寄函", "信函"), ("letter", "信函"), ("短信", "短信"), ("SMS", "短信"))
+# By what the task of a line begins with: "电话联系；外访（…前）" is a call, the visit beside it somebody else's.
+CHANNELS: Final = (("外访", "外访"), ("Visit", "外访"), ("寄函", "信函"), ("Send a letter", "信函"), ("短信", "短信"), ("SMS", "短信"))
 CALL: Final = "电话"
 Row = Mapping[str, Any]
 
@@ -210,7 +211,7 @@ def _entry(row: Row, today: date) -> dict[str, Any]:
         c.CONTACTED_AT.name: day,
         c.CASE_ID.name: str(row.get("case_id") or ""),
         c.COLLECTOR.name: str(row["person"]),
-        c.CHANNEL.name: next((channel for word, channel in CHANNELS if word in str(row.get(c.TASK.name) or "")), CALL) if outcome else "",
+        c.CHANNEL.name: _channel(str(row.get(c.TASK.name) or "")) if outcome else "",
         c.RELATION.name: "本人" if outcome in IN_PERSON else "第三方" if outcome == "第三方接通" else "",
         c.OUTCOME.name: outcome,
         c.PROMISED_ON.name: promise[0],
@@ -220,6 +221,10 @@ def _entry(row: Row, today: date) -> dict[str, Any]:
         "row_key": row[c.ROW_KEY.name],
     }
     return {c.ENTRY_ID.name: _entry_id(str(row[c.ROW_KEY.name]), entry, row), **entry}
+
+
+def _channel(task: str) -> str:
+    return next((channel for word, channel in CHANNELS if task.startswith(word)), CALL)
 
 
 def _entry_id(row_key: str, entry: Row, row: Row) -> str:

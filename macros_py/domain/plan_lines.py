@@ -92,6 +92,8 @@ def gather(tables: Tables, rules: Rules, today: date) -> Lines:
     callback = np.where(after_promise, broke, callback)
     next_promise, next_promise_fen, promise = promised(tables.promises, cases, o.of_wanted, n, today)
     owner = text(cases, "assigned_owner")[lead]
+    dialled, cap = _dialled(cases, o), whole(cases, "calls_cap", LAST)[lead]
+    capped = dialled >= cap
     lines = Lines(
         key=o.key,
         owner=owner,
@@ -115,12 +117,12 @@ def gather(tables: Tables, rules: Rules, today: date) -> Lines:
         next_promise=next_promise,
         next_promise_fen=next_promise_fen,
         is_new=(last < 0) & _first_days(cases, at, line, n, rules),
-        dialled=_dialled(cases, o),
-        cap=whole(cases, "calls_cap", LAST)[lead],
+        dialled=dialled,
+        cap=cap,
         last=np.where(last < 0, -1, contacts.index.to_numpy()[last] if len(contacts) else -1),
         promise=promise,
         why_position=why,
-        may_on=days(cases, "may_on")[why],
+        may_on=np.where(capped & ~(o.held | ~o.free), np.datetime64(today, "D") + 1, days(cases, "may_on")[why]),
         of_case=o.of_case,
         letter_only=np.zeros(n, dtype=bool),
     )

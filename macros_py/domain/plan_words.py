@@ -23,7 +23,7 @@ WORDS: Final = {
     "other": ("备用", "other"),
     "no_number": ("无有效号码", "no valid number"),
     "cases": ("等{n}案", ", {n} cases in all"),
-    "paid": ("已到", "paid"),
+    "paid": ("已到", "paid "),
     "broken": ("已破", "broken"),
     "part": ("部分", "part"),
     "call": ("电话联系", "Call"),

@@ -86,7 +86,7 @@ def score(tables: Tables, rules: Rules, today: date) -> Result:
         rank=_ranked(overall, cases.index),
         owner_rank=_ranked(owner, cases.index),
         bucket_rank=_ranked(bucket, cases.index),
-        why=_why(inputs, scores, rules, cases.index),
+        why=_why(cases, inputs, scores, rules),
         what_would_change=pd.Series(what_would_change(inputs, scores, rules, own), index=cases.index, dtype="str"),
         **{f"points_{c.name}": scores.points[k] / 100 for k, c in enumerate(components)},
         **{f"reason_{k + 1}": scores.top[:, k] for k in range(REASONS)},
@@ -106,13 +106,15 @@ def words(tables: Tables, rules: Rules, today: date) -> Result:
     components, problems = effective_components(rules.priority)
     inputs = gather(tables.cases)
     scores = compute(inputs, components, rules.priority)
-    return tables.cases.assign(why=_why(inputs, scores, rules, tables.cases.index)), problems
+    return tables.cases.assign(why=_why(tables.cases, inputs, scores, rules)), problems
 
 
-def _why(inputs: Inputs, scores: Scores, rules: Rules, index: pd.Index[Any]) -> pd.Series[Any]:
+def _why(cases: pd.DataFrame, inputs: Inputs, scores: Scores, rules: Rules) -> pd.Series[Any]:
     names = [c.name for c in scores.components]
-    said = reasons.why(names, scores.top, scores.points, said_values(inputs, rules.priority), inputs.scored, rules.office.language)
-    return pd.Series(said, index=index, dtype="str")
+    said = reasons.why(
+        names, scores.top, scores.points, said_values(inputs, rules.priority), _unscored(cases, inputs), rules.office.language
+    )
+    return pd.Series(said, index=cases.index, dtype="str")
 
 
 def within_owner(tables: Tables, rules: Rules, today: date) -> Result:
@@ -174,6 +176,13 @@ def gather(cases: pd.DataFrame) -> Inputs:
         limitation=over,
         scored=~flags(cases, "settled") & ~hard & (past > 0) & (text(cases, "balance_state") == ""),
     )
+
+
+def _unscored(cases: pd.DataFrame, x: Inputs) -> Ints:
+    """What stands in the way of a score, as a place in reasons.NOT_SCORED; −1 for what is scored."""
+    hard = np.isin(text(cases, "limitation_state"), ("expired", "doubtful"))
+    in_the_way = [x.scored, flags(cases, "settled"), text(cases, "balance_state") != "", hard, ~known(cases, "days_past_due")]
+    return np.select(in_the_way, [-1, 0, 1, 2, 3], 4).astype(np.int64)
 
 
 def _buckets(cases: pd.DataFrame, past: Ints) -> Ints:

@@ -40,9 +40,12 @@ FIXED: Final = {
     "unwilling": (("", ""), ("有能力无意愿", "able but unwilling")),
 }
 NEVER_REACHED: Final = ("从未触达本人", "never reached in person")
-NOT_SCORED: Final = (
-    "不评分：已结清、未逾期、回款待核对或时效存疑",
-    "not scored: settled, not overdue, receipt to be confirmed, or limitation in doubt",
+NOT_SCORED: Final = (  # by what stands in the way, the strongest first
+    ("不评分：已结清", "not scored: settled"),
+    ("不评分：回款待核对", "not scored: a receipt is to be confirmed"),
+    ("不评分：时效存疑", "not scored: limitation in doubt"),
+    ("不评分：账龄未知", "not scored: days past due unknown"),
+    ("不评分：未逾期", "not scored: not overdue"),
 )
 SEPARATOR: Final = ("；", "; ")
 POINTS: Final = ("（{p}分）", " ({p})")
@@ -51,18 +54,19 @@ ON_DAY: Final = ("逾期第{n}天", "day {n} past due")
 NEXT_BUCKET: Final = ("；{n}天后进入{b}时为", "; in {n} days, entering {b}, ")
 
 
-def why(names: Sequence[str], top: Codes, points: Points, values: Mapping[str, Ints], scored: Flags, lang: str) -> Texts:
+def why(names: Sequence[str], top: Codes, points: Points, values: Mapping[str, Ints], unscored: Ints, lang: str) -> Texts:
     """Three reasons per case in one text: "预期可回¥7,400（26.10分）；距下一账龄3天（20.00分）；…".
 
     names: of the components; top: their positions, −1 for none; points: hundredths, one row per component; values: what each
-    component was judged on (fen, days, counts).
+    component was judged on (fen, days, counts); unscored: what stands in the way of a score (a place in NOT_SCORED), −1 for nothing.
     """
     en = lang == "en"
     said = [_place(names, top[:, place], points, values, en, place) for place in range(top.shape[1])]
     pairs = [half for place in said for half in place]
-    out = np.empty(len(scored), dtype=object)
-    out[:] = ["".join(parts) for parts in zip(*pairs, strict=True)] if len(scored) else []
-    out[~scored] = NOT_SCORED[en]
+    out = np.empty(len(unscored), dtype=object)
+    out[:] = ["".join(parts) for parts in zip(*pairs, strict=True)] if len(unscored) else []
+    rows = np.flatnonzero(unscored >= 0)
+    out[rows] = np.array([words[en] for words in NOT_SCORED], dtype=object)[unscored[rows]]
     return out
 
 

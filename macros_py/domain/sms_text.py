@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from macros_py.domain.arrays import flags
+from macros_py.domain.arrays import days, flags
 from macros_py.domain.changes import FileModel
 from macros_py.domain.compliance import GATEWAY_WORDS, banned_words, words_in
 from macros_py.domain.letters_due import already_made, cycle_start, numbers_after, office_context, speaks_of_yuan
@@ -67,7 +67,7 @@ def parts_of(text: str) -> int:
 def sms_due(tables: Tables, rules: Rules, today: date) -> Result:
     """The SMS that are due today by the ladder's SMS days, once each in one overdue cycle.
 
-    tables.cases: case_id, customer, phone, open_amount, due_date, days_past_due, tier, hold_why, settled, number_bad
+    tables.cases: case_id, customer, phone, open_amount, due_date, days_past_due, tier, hold_why, settled, number_bad, promise_due
     tables.letters: the register (SMS stand in it too); tables.contacts: an SMS logged since the day counts as sent
     → letter_no, case_id, customer, phone, template, template_file, made_on, letter_state, total, due_date, days_past_due
     """
@@ -99,6 +99,7 @@ def _wanted(tables: Tables, rules: Rules, today: date) -> Result:
         & (cases["open_amount"].fillna(0) > 0)
         & (cases["case_id"] != "")
         & ~flags(cases, "number_bad")  # an invalid number may be a stranger's by now
+        & (np.isnat(days(cases, "promise_due")) | (step < 0))  # nobody is pressed whose promise still runs
     )
     take = free.to_numpy(dtype=bool) & (step < NO_STEP)
     due = cases.loc[take, columns].assign(step=step[take]).drop_duplicates("case_id")

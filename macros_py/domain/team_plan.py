@@ -20,7 +20,7 @@ from macros_py.domain.blocks import Block
 from macros_py.domain.changes import SheetModel
 from macros_py.domain.kinds import Column
 from macros_py.domain.open_lines import lines_of
-from macros_py.domain.plan_day import Department, divide
+from macros_py.domain.plan_day import VISIT, Department, divide
 from macros_py.domain.plan_lines import NOT_NOW, ROUTINE
 from macros_py.domain.plan_words import frame, part, shown
 from macros_py.domain.received import cash, month_targets
@@ -68,6 +68,7 @@ EXCEPTIONS: Final = {
     "idle": (("上一工作日无记录", "no log on the last working day"), ("核实原因，补登记录", "ask why, and complete the log")),
     "late": (("超期任务", "overdue tasks"), ("今日先做", "to be done first today")),
     "new": (("新案未触", "new, untouched"), ("今日首次联系", "first contact today")),
+    "visits": (("外访未安排", "visits not arranged"), ("请外访人员协同或转派", "have a field collector go along, or reassign")),
     "near_cap": (("接近拨打上限", "near the calls cap"), ("改用其他渠道", "use another channel")),
     "complaints": (("投诉", "complaints"), ("按投诉流程答复", "answer by the complaints procedure")),
 }
@@ -113,6 +114,8 @@ class _Team:
         working = [d.item() for d in WorkingDays.of(tables.calendar).working_days_in(today)]
         self.time_gone = sum(d < today for d in working) / len(working) if working else 0.0
         self.counts = self._counts()
+        step = pd.Series(text(tables.cases, "next_action")[self.lines.lead])
+        self.wants_visit = (self.lines.turn <= ROUTINE) & ~self.lines.letter_only & log.says(step, log.VISIT)
 
     def _paid(self) -> Ints:
         """Cash of this month by person; what belongs to no person stands last, so that the total is the team's."""
@@ -232,6 +235,7 @@ class _Team:
                 ("idle", int(name in idle), pd.NA),
                 ("late", int(self.counts[c.TEAM_LATE.name][number]), pd.NA),
                 ("new", int(self.counts[c.TEAM_NEW.name][number]), pd.NA),
+                ("visits", *self._visits(name)),
                 ("near_cap", int(self.counts[c.TEAM_NEAR_CAP.name][number]), pd.NA),
                 ("complaints", int(self.counts[c.TEAM_COMPLAINTS.name][number]), pd.NA),
             ]
@@ -247,6 +251,15 @@ class _Team:
             c.EXCEPTION_AMOUNT.name: fen,
             c.EXCEPTION_REMEDY.name: remedy[self.lang == "en"],
         }
+
+    def _visits(self, name: str) -> tuple[int, int]:
+        """Customers of a person whose next step is a visit that nobody's day holds, and what they owe."""
+        day, planned = self.days.get(name), set()
+        if day is not None:
+            planned = set(day.planned[day.kinds == VISIT].tolist())
+        mine = np.flatnonzero(self.wants_visit & (self.lines.owner == name))
+        left = [line for line in mine.tolist() if line not in planned]
+        return len(left), int(self.lines.amount[left].sum())
 
     def _idle(self) -> set[str]:
         """Who logged nothing on the last working day, on a day on which others did."""

@@ -1,7 +1,8 @@
 """Working days in China: weekends, public holidays and make-up workdays, with the workbook's own days over them.
 
 Source: the yearly notices of the State Council as kept by the `chinesecalendar` package (make-up workdays included), then the rows
-of the 工作日 sheet. A year that neither covers is counted Monday to Friday, and `problems` says so: it is not guessed silently.
+of the 工作日 sheet. A year that neither covers is counted Monday to Friday without the holidays that have the same date every year, and
+`problems` says so: it is not guessed silently.
 """
 
 from __future__ import annotations
@@ -25,6 +26,14 @@ SHEET: Final = "工作日"
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2100
 REST_DAYS_OF_A_YEAR: Final = 11  # so many rest days on the 工作日 sheet supply a year (the statutory holidays; 13 since 2025)
+FIXED_HOLIDAYS: Final = (
+    "01-01",
+    "05-01",
+    "05-02",
+    "10-01",
+    "10-02",
+    "10-03",
+)  # 全国年节及纪念日放假办法 art. 2; the others follow the moon
 AT_WORK: Final = frozenset({"上班", "班", "工作", "工作日", "补班", "是", "1", "1.0", "true", "yes", "y", "working", "work"})
 AT_REST: Final = frozenset({"休息", "休", "休息日", "放假", "假", "节假日", "否", "0", "0.0", "false", "no", "n", "rest", "off", "holiday"})
 
@@ -137,7 +146,10 @@ def _statutory() -> tuple[npt.NDArray[np.bool_], frozenset[int]]:
 
     every = np.arange(ORIGIN, np.datetime64(f"{LAST_YEAR + 1}-01-01", "D"))
     off = ~np.is_busday(every)
+    covered = frozenset(d.year for d in constants.holidays)
+    coming = range(max(covered) + 1, LAST_YEAR + 1)
+    off[_position(np.array([f"{year}-{day}" for year in coming for day in FIXED_HOLIDAYS], dtype="datetime64[D]"))] = True
     off[_position(np.array(list(constants.holidays), dtype="datetime64[D]"))] = True
     off[_position(np.array(list(constants.workdays), dtype="datetime64[D]"))] = False
     off.flags.writeable = False
-    return off, frozenset(d.year for d in constants.holidays)
+    return off, covered

@@ -89,7 +89,7 @@ def gather(tables: Tables, people: pd.DataFrame, rules: Rules, today: date) -> U
         of_case=of_case,
         lead=lead,
         settled=~_any(of_case, owed, count),
-        held=_held(cases, of_case, owed, count),
+        held=_held(cases, of_case, owed, today, count),
         owner=owner,
         owner_name=owner_name,
         edited=edited,
@@ -134,11 +134,12 @@ def _any(of_case: Ints, marked: Flags, count: int) -> Flags:
     return out
 
 
-def _held(cases: pd.DataFrame, of_case: Ints, owed: Flags, count: int) -> Flags:
-    """Customers of whom nothing may be worked: a hold on the customer, or one of its own on every case that is owed."""
+def _held(cases: pd.DataFrame, of_case: Ints, owed: Flags, today: date, count: int) -> Flags:
+    """Customers of whom nothing may be worked: a hold on the customer, or for every case that is owed one of its own or a hand-back date gone by."""
     hold = text(cases, "hold") != ""
     own = flags(cases, "hold_own_case")
-    return _any(of_case, owed & hold & ~own, count) | ~_any(of_case, owed & ~hold, count)
+    handed_back = days(cases, "hand_back") < np.datetime64(today, "D")
+    return _any(of_case, owed & hold & ~own, count) | ~_any(of_case, owed & ~hold & ~handed_back, count)
 
 
 def _value(cases: pd.DataFrame, of_case: Ints, owed: Flags, count: int) -> Floats:

@@ -37,6 +37,7 @@ class Drawn:
     sheet: str
     table: pd.DataFrame
     who: dict[str, str] = field(default_factory=dict)
+    task: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -99,6 +100,8 @@ def _block(grid: RawGrid, start: int, stop: int, key: int, out: Drawn) -> pd.Dat
             table[label] = pd.Series(quantities.texts(grid.cells[at, place])[0], dtype="str")
         elif label in (c.WHO.zh, c.WHO.en):
             out.who |= dict(zip(table[c.ROW_KEY.name], map(str, grid.cells[at, place]), strict=True))
+        elif label in (c.TASK.zh, c.TASK.en):
+            out.task |= dict(zip(table[c.ROW_KEY.name], map(str, grid.cells[at, place]), strict=True))
     return pd.DataFrame(table)
 
 
@@ -121,7 +124,7 @@ def _typed(cells: k.Cells, column: Column, grid: RawGrid) -> tuple[Any, list[k.F
 
 
 def plan_entries(drawn: Iterable[Drawn], case_ids: Iterable[str]) -> pd.DataFrame:
-    """row_key, person, plan_day, case_id, PLAN_TYPED and sheet of every plan line on which something was typed."""
+    """row_key, person, plan_day, case_id, PLAN_TYPED, sheet and task of every plan line on which something was typed."""
     head = (c.ROW_KEY, c.PERSON, Column("plan_day", Kind.DATE, "计划日", "Plan day"), c.CASE_ID)
     wanted = (*head, *c.PLAN_TYPED, Column("sheet", Kind.TEXT, "表", "Sheet"))
     known = set(case_ids)
@@ -151,6 +154,7 @@ def _entries(drawn: Drawn, known: set[str]) -> pd.DataFrame:
         **{t.name: table[t.name] if t.name in table else blank[t.name] for t in c.PLAN_TYPED},
         **{t.name + end: table[t.name + end] for t in c.PLAN_TYPED for end in (RAW, CELL) if t.name + end in table},
         "sheet": pd.Series([drawn.sheet] * len(table), dtype="str"),
+        c.TASK.name: pd.Series([drawn.task.get(key, "") for key in keys], dtype="str"),
     }
     return pd.DataFrame(out)
 

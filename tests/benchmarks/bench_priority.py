@@ -71,7 +71,7 @@ def with_words(x: Inputs, rules: Rules, case_id: np.ndarray, owner: np.ndarray) 
     """Ours, with the three reasons in words."""
     scores = with_codes(x, rules, case_id, owner)
     names = [c.name for c in scores.components]
-    return reasons.why(names, scores.top, scores.points, priority.said_values(x, rules.priority), x.scored, "zh")
+    return reasons.why(names, scores.top, scores.points, priority.said_values(x, rules.priority), np.where(x.scored, -1, 4), "zh")
 
 
 def with_changes(x: Inputs, rules: Rules, case_id: np.ndarray, owner: np.ndarray) -> np.ndarray:

@@ -76,7 +76,23 @@ def test_settled_customers_need_nobody_and_held_ones_keep_their_owner_without_mi
     done = assign(Tables(cases=cases), Rules(), TODAY)
     assert _owners(done) == {"paid": "", "held": "李四"}
     assert done.quality.people["minutes"].sum() == 0
-    assert done.cases["assigned_why"].tolist() == ["已无欠款，不需催收员", "停催中，保留原催收员"]
+    assert done.cases["assigned_why"].tolist() == ["已无欠款，不需催收员", "停催或已过退案日，保留原催收员"]
+
+
+def test_a_customer_past_the_hand_back_date_is_not_passed_on_and_takes_no_minutes() -> None:
+    ledger = """
+        case_id customer_key owner open_amount bucket tier   address
+        gone    k1           外勤  500000      M1     正常   天河
+        kept    k2           外勤  500000      M1     正常   天河
+        open    k2           外勤  400000      M1     正常   天河
+    """
+    people = _people("person skill minutes active\n外勤 外访 480 是\n张三 电催 480 是")
+    before = [TODAY - timedelta(days=1), TODAY - timedelta(days=1), TODAY]
+    cases = _cases(ledger, hand_back=pd.to_datetime(before))
+    done = assign(Tables(cases=cases, collectors=people), _rules(max_changes_percent=100), TODAY)
+    assert _owners(done) == {"gone": "外勤", "kept": "张三", "open": "张三"}
+    assert done.cases["assigned_why"].iloc[0] == "停催或已过退案日，保留原催收员"
+    assert _owners(assign(Tables(cases=cases.assign(owner=""), collectors=people), Rules(), TODAY))["gone"] == ""
 
 
 def test_a_managers_edit_of_the_ledger_wins_over_what_an_earlier_press_decided() -> None:

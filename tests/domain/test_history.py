@@ -59,6 +59,15 @@ def test_a_number_is_bad_when_its_latest_call_found_it_invalid() -> None:
     assert of(log)["number_bad"].tolist() == [True, True, False]
 
 
+def test_a_log_without_numbers_speaks_of_the_ledgers_number() -> None:
+    log = """case_id | contacted_at     | channel | relation | outcome
+             A       | 2026-11-20 09:00 | 电话    | 本人     | 号码无效
+             C       | 2026-11-19 09:00 | 电话    |          | 空号
+             C       | 2026-11-20 09:00 | 电话    | 家属     | 第三方接通"""
+    assert of(log)["number_bad"].tolist() == [True, True, True]  # relatives have a number of their own
+    assert not of(log + "\nB | 2026-11-21 09:00 | 电话 | 本人 | 无人接听\nC | 2026-11-21 09:00 | 电话 | | 本人接通")["number_bad"].any()
+
+
 def test_misses_are_counted_since_the_debtor_was_last_reached() -> None:
     table = of(
         """case_id | contacted_at     | channel | outcome

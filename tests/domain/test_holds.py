@@ -101,6 +101,7 @@ def test_a_complaint_entered_as_a_result_holds_for_15_days_until_reviewed() -> N
         ("我司发律师函", "", "note-hint"),
         ("生病住院,申请延期", "", "note-hint"),
         ("威胁投诉", "", "note-hint"),
+        ("借款时未成年", "", "note-hint"),
         ("关机", "", None),
     ],
 )

@@ -181,6 +181,7 @@ def test_who_has_reached_the_calls_cap_is_left_alone() -> None:
     model = one(book([{"case_id": "A1", "dialled_today": 6, "calls_cap": 6}, {"case_id": "A2", "dialled_today": 5, "calls_cap": 6}]))
     assert lines(model) == {"routine": ["A2"], "not_now": ["A1"]}
     assert model.tables["routine"].iloc[0]["dialled_cap"] == "5/6"
+    assert model.tables["not_now"]["may_on_shown"].tolist() == [str(TODAY + dt.timedelta(days=1))]
 
 
 def test_who_is_not_due_by_cadence_is_counted_and_not_listed() -> None:

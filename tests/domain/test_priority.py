@@ -17,7 +17,7 @@ from macros_py.domain import priority, reasons
 from macros_py.domain.kinds import conform
 from macros_py.domain.rules import Component, OfficeRules, PriorityRules, Rules
 from macros_py.domain.tables import Tables
-from tests.domain.written import MONDAY, cases, contacts, hold_rows, judged, shown
+from tests.domain.written import MONDAY, cases, contacts, hold_rows, judged, receipts, shown
 
 
 def scored(ledger: str, rules: Rules | None = None, **more) -> pd.DataFrame:
@@ -99,6 +99,17 @@ def test_after_the_assignment_the_rank_within_owner_is_that_of_the_new_owner() -
     assert worked["owner_rank"].tolist() == [1, 1]
 
 
+def test_what_is_not_scored_says_why() -> None:
+    table = scored(
+        """case_id | overdue_amount | due_date
+           A       | 900            | 2026-11-25
+           B       | 900            |
+           C       | 900            | 2026-10-27""",
+        receipts=receipts("case_id | paid_on | amount\nC | 2026-11-23 | 900"),
+    )
+    assert table["why"].tolist() == ["不评分：未逾期", "不评分：账龄未知", "不评分：回款待核对"]
+
+
 def test_expired_doubtful_settled_and_held_cases_never_stand_in_the_ranking() -> None:
     table = scored(
         """case_id | overdue_amount | due_date   | case_status | hand_back
@@ -111,7 +122,7 @@ def test_expired_doubtful_settled_and_held_cases_never_stand_in_the_ranking() ->
     )
     assert shown(table, "case_id", "rank") == ["A | ", "B | ", "C | ", "D | ", "E | 1"]
     assert table["priority"].tolist()[:2] == [0, 0]
-    assert table["why"][0].startswith("不评分")
+    assert table["why"].tolist()[:2] == ["不评分：时效存疑", "不评分：已结清"]
     assert table["what_would_change"][1] == ""
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from macros_py.domain import ageing, personal_plan, team_plan
 from macros_py.domain import columns as c
-from macros_py.domain.plan_day import divide
+from macros_py.domain.plan_day import VISIT, divide
 from macros_py.domain.rules import Rules
 from tests.domain.department import TODAY, department, table
 
@@ -117,6 +117,20 @@ def test_cases_of_one_debtor_gathered_with_one_collector_are_named_so() -> None:
     cases = tables.cases.assign(customer_key=keys, assigned_owner=owner, owner_before=before)
     moves = team_plan.plan(tables.having(cases=cases), Rules(), TODAY).tables["moves"]
     assert moves[["moved_from", "moved_to", "moved_why"]].to_numpy().tolist() == [["员工02", "员工01", "归户：同一客户的案件归员工01"]]
+
+
+def test_visits_that_are_due_and_in_nobodys_day_are_exceptions() -> None:
+    tables = department(200, 6)
+    step = tables.cases["next_action"].where(tables.cases["tier"] != "加强", "外访（2026-11-30前）")
+    tables = tables.having(cases=tables.cases.assign(next_action=step, next_on=pd.Timestamp(TODAY)))
+    day = divide(tables, Rules(), TODAY)
+    rows = team_plan.plan(tables, Rules(), TODAY, day).tables["exceptions"]
+    missing = rows[rows["exception"] == "外访未安排"].set_index("team_person")["exception_count"]
+    wanted = pd.Series(day.lines.owner)[tables.cases["next_action"].to_numpy()[day.lines.lead] == "外访（2026-11-30前）"]
+    assert 0 < missing.sum() <= len(wanted)
+    by_phone = {d.person for d in day.days if not (d.kinds == VISIT).any()}
+    assert by_phone & set(missing.index)
+    assert "外访未安排" not in set(team_plan.plan(department(200, 6), Rules(), TODAY).tables["exceptions"]["exception"])
 
 
 def test_people_who_are_away_unknown_or_idle_are_exceptions() -> None:

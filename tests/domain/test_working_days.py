@@ -65,10 +65,13 @@ def test_a_word_that_is_not_understood_is_said_and_not_used() -> None:
     assert [p.values["shown"] for p in days.problems()] == ["也许"]
 
 
-def test_an_uncovered_year_is_counted_monday_to_friday_and_said() -> None:
+def test_an_uncovered_year_is_counted_monday_to_friday_but_for_holidays_of_fixed_dates_and_said() -> None:
     days = WorkingDays.of()
     assert [p.code for p in days.problems(date(2027, 3, 1), date(2026, 3, 1))] == ["year-uncovered"]
-    assert bool(days.is_working(date(2027, 10, 1)))
+    off = [f"2027-{day}" for day in ("01-01", "05-01", "05-02", "10-01", "10-02", "10-03")]
+    assert not days.is_working(np.array(off, dtype="datetime64[D]")).any()
+    assert days.is_working(np.array(["2027-01-04", "2027-02-05", "2027-05-03", "2027-10-04"], dtype="datetime64[D]")).all()
+    assert days.after(date(2026, 12, 31), 1) == date(2027, 1, 4)
 
 
 def test_one_day_off_does_not_supply_a_year_but_a_list_of_holidays_does() -> None:

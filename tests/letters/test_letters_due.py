@@ -210,6 +210,13 @@ def test_no_sms_goes_to_a_number_that_was_found_invalid() -> None:
     assert "S1" not in sms_due(Tables(cases=bad), RULES, TODAY)[0]["case_id"].to_list()
 
 
+def test_nobody_is_pressed_whose_promise_still_runs() -> None:
+    first = sms_due(Tables(cases=sms_cases()), RULES, TODAY)[0]
+    promised = sms_cases().assign(promise_due=pd.Timestamp(TODAY) + pd.Timedelta(days=1))
+    table = sms_due(Tables(cases=promised), RULES, TODAY)[0]
+    assert set(table["template_file"]) == {"reminder_before_due"} < set(first["template_file"])
+
+
 def test_an_sms_in_the_register_or_in_the_contact_log_is_not_sent_again() -> None:
     table, _ = sms_due(Tables(cases=sms_cases()), RULES, TODAY)
     assert sms_due(Tables(cases=sms_cases(), letters=register_rows(conform(table, c.LETTER_COLUMNS))), RULES, TODAY)[0].empty

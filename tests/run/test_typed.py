@@ -55,6 +55,45 @@ def test_the_result_of_a_text_file_pressed_twice_changes_nothing(tmp_path: Path)
     assert result.read_bytes() == then
 
 
+@pytest.mark.parametrize(
+    ("task", "channel"),
+    [
+        ("外访（须约第二人同行）；另寄正式催收函", "外访"),
+        ("Visit (with 陈刚)", "外访"),
+        ("寄函：首次提醒函", "信函"),
+        ("Send a letter: First reminder", "信函"),
+        ("短信提醒", "短信"),
+        ("电话联系；外访（已过期限2026-06-03）", "电话"),  # the visit is somebody else's
+        ("Call; Visit (was due 2026-06-03)", "电话"),
+        ("首次联系；另寄首次提醒函", "电话"),
+    ],
+)
+def test_a_result_is_logged_under_the_channel_of_its_task(book: Path, task: str, channel: str) -> None:
+    pressed(book)
+    row, at = line(book)
+    typed(book, PLAN, (row, at["动作"], task), (row, at["结果码"], "拒接"))
+    pressed(book, day=TUESDAY)
+    head = next(r for r in rows_of(book, "催收记录") if "渠道" in r)
+    assert [entry[head.index("渠道")] for entry in logged(book, "拒接")] == [channel]
+
+
+def test_the_plan_of_who_is_away_is_emptied_and_what_was_typed_on_it_is_in_the_log(book: Path) -> None:
+    pressed(book)
+    row, at = line(book)
+    typed(book, PLAN, (row, at["结果码"], "拒接"), (row, at["备注"], "周三再打"))
+    people = rows_of(book, "催收员")
+    head = next(r for r in people if "在岗" in r)
+    where = next(i for i, r in enumerate(people) if "王丽" in r) + 1
+    typed(book, "催收员", (where, head.index("在岗") + 1, "请假"))
+    outcome = pressed(book, day=TUESDAY)
+    plans = {name: [r for r in rows_of(book, name) if any("@" in str(v) for v in r)] for name in (PLAN, "计划-陈刚")}
+    assert not plans[PLAN] and plans["计划-陈刚"]
+    assert str(TUESDAY) in " ".join(shown(book, PLAN))
+    assert outcome.figures["plans"] == 1
+    assert logged(book, "拒接") and logged(book, "周三再打")
+    assert not pressed(book, day=TUESDAY).wrote
+
+
 def test_what_cannot_be_read_stays_as_typed_and_is_said_by_its_cell(book: Path) -> None:
     pressed(book)
     row, at = line(book)
