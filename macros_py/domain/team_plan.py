@@ -171,7 +171,7 @@ class _Team:
             c.TEAM_RECEIVED.name: received,
             c.TEAM_ACHIEVED.name: received / target if target else float("nan"),
             c.TEAM_TIME.name: self.time_gone,
-            c.TEAM_GAP.name: max(target - received, 0) if target is not None else pd.NA,
+            c.TEAM_GAP.name: target - received if target is not None else pd.NA,
         }
 
     def people(self) -> pd.DataFrame:
@@ -190,7 +190,7 @@ class _Team:
             c.TEAM_RECEIVED.name: received,
             c.TEAM_ACHIEVED.name: received / target if target else float("nan"),
             c.TEAM_TIME.name: self.time_gone,
-            c.TEAM_GAP.name: max(target - received, 0) if target is not None else pd.NA,
+            c.TEAM_GAP.name: target - received if target is not None else pd.NA,
         }
         return _table(c.TEAM_PEOPLE, [row])
 

@@ -85,6 +85,23 @@ def test_cash_of_the_month_counts_once_waivers_do_not_and_lost_receipts_are_the_
     assert int(model.tables["people"]["team_received"].sum()) == 100
 
 
+def test_gaps_of_the_people_and_receipts_of_nobody_make_the_gap_of_the_team() -> None:
+    tables = department(50, 2)
+    names = team_plan.plan(tables, Rules(), TODAY).tables["people"]["team_person"]
+    targets = table(c.TARGET_COLUMNS, month=["2026-11"] * 2, person=list(names), target_amount=[100, 5000])
+    case = tables.cases["case_id"][tables.cases["assigned_owner"].eq(names[0])].iloc[0]
+    paid = table(
+        c.RECEIPT_COLUMNS,
+        paid_on=pd.to_datetime(["2026-11-02", "2026-11-05"]),
+        case_id=[case, "UNKNOWN"],
+        amount=[700, 50],
+        pay_channel=["银行", "银行"],
+    )
+    found = team_plan.plan(tables.having(receipts=paid, targets=targets), Rules(), TODAY).tables
+    assert found["people"]["team_gap"].tolist() == [-600, 5000], "over the target by 600"
+    assert found["total"]["team_gap"].tolist() == [-600 + 5000 - 50]
+
+
 def test_time_gone_is_counted_in_working_days() -> None:
     assert team_plan.plan(department(20, 2), Rules(), TODAY).facts["time_gone"] == 15 / 21
 
