@@ -16,6 +16,7 @@ from typing import Any, Final
 from chinese_calendar import constants
 
 from macros_py.domain.rules import BUCKETS, Component, Rules
+from macros_py.functions.troubles import said
 
 AS_OF: Final = dt.date(2026, 11, 23)
 ZERO: Final = dt.date(1899, 12, 30)
@@ -149,8 +150,8 @@ CAPITALS: Final = (
 )
 PLACES: Final = ";".join(str(n) for n in range(1, 18))
 CHECK: Final = (
-    f'=IF(LEN($data.H2)<>18;"位数不对";IF(MID("{CHECKS}";MOD(SUMPRODUCT(MID($data.H2;{{{PLACES}}};1)*'
-    f'{{{";".join(map(str, WEIGHTS))}}});11)+1;1)=RIGHT($data.H2;1);"正确";"校验位不符"))'
+    f'=IF(LEN($data.H2)<>18;"{said("id-length")}";IF(MID("{CHECKS}";MOD(SUMPRODUCT(MID($data.H2;{{{PLACES}}};1)*'
+    f'{{{";".join(map(str, WEIGHTS))}}});11)+1;1)=RIGHT($data.H2;1);"正确";"{said("id-checksum")}"))'
 )
 
 
@@ -221,14 +222,14 @@ RACES: Final = (
         SCORE,
         f"=DC_PRIORITY({of('A')};{of('B')};{DAY};{of('C')};{of('D')};{of('E')};{of('F')};{of('G')})",
         close=0.05,  # half a hundredth is rounded up here and to even there, component by component
-        least=2.5,
+        least=2,
     ),
     Race(
         "DC_PRIORITY_WHY",
         WHY,
         f"=DC_PRIORITY_WHY({of('A')};{of('B')};{DAY};{of('C')};{of('D')};{of('E')};{of('F')};{of('G')})",
         close=0.011,
-        least=5,
+        least=4,
     ),
     Race("DC_TIER", TIER, f"=DC_TIER({of('A')};{of('B')};{DAY};{of('C')};{of('D')};;{of('F')};{of('G')})"),
     Race("DC_PROMISE_STATE", (PROMISE,), f"=DC_PROMISE_STATE({of('A')};{of('B')};{of('K')};{DAY})"),
@@ -243,7 +244,7 @@ RACES: Final = (
     Race("DC_CHECK_ID", (CHECK,), f"=DC_CHECK_ID({of('H')})", least=3),
     Race(
         "DC_CHECK_PHONE",
-        ('=IF($data.E2="";"";IF(AND(LEN($data.E2)=11;LEFT($data.E2;1)="1");"正确";"不是电话号码"))',),
+        (f'=IF($data.E2="";"";IF(AND(LEN($data.E2)=11;LEFT($data.E2;1)="1");"正确";"{said("phone-unreadable")}"))',),
         f"=DC_CHECK_PHONE({of('E')})",
     ),
     Race("DC_MASK_ID", ('=LEFT($data.H2;4)&"**********"&RIGHT($data.H2;4)',), f"=DC_MASK_ID({of('H')})"),
